@@ -1,0 +1,125 @@
+"""Tables → findings. The rules stand in checks.toml; all of them run. A finding tells a place, never a cell's value."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from integratie_eval.definitions import Definitions, Rule
+from integratie_eval.model import Delivered, Finding, Place, RowCount, Severity, SheetRead
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_ORDER = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+def check(
+    connection: DuckDBPyConnection, stage: str, delivered: Delivered, definitions: Definitions
+) -> tuple[Finding, ...]:
+    """Run the rules of a stage, in order. Rows that a rule sets aside are out of sight of the rules after it."""
+    sheets = {sheet.number: sheet for sheet in delivered.sheets}
+    rules = [r for r in definitions.rules.values() if r.stage == stage and _can_run(r, delivered.columns)]
+    findings: list[Finding] = []
+    for _, group in groupby(rules, key=lambda rule: (rule.set_aside is not None, _relation(rule))):
+        for rule in _broken(connection, list(group)):
+            rows = connection.execute(
+                f"SELECT DISTINCT _nr, _rij FROM {_relation(rule)} AS r WHERE {rule.condition} ORDER BY _nr, _rij"
+            ).fetchall()
+            findings += [_finding(rule, sheets[number], row) for number, row in rows]
+            if rule.set_aside:
+                _set_aside(connection, rule, rows)
+    return tuple(findings)
+
+
+def remarks_of_reader(
+    connection: DuckDBPyConnection, delivered: Delivered, definitions: Definitions
+) -> tuple[Finding, ...]:
+    """What the reader noted about single cells: unreadable, unknown, spelled otherwise."""
+    sheets = {sheet.number: sheet for sheet in delivered.sheets}
+    findings = []
+    for table in definitions.tables:
+        if table not in delivered.columns:
+            continue
+        rows = connection.execute(
+            f"SELECT DISTINCT _nr, _rij, _meldingen FROM {table}_geleverd "
+            "WHERE _meldingen IS NOT NULL AND _terzijde IS NULL ORDER BY _nr, _rij, _meldingen"
+        ).fetchall()
+        for number, row, remarks in rows:
+            for remark in remarks.split(" "):
+                rule, _, column = remark.partition(":")
+                findings.append(_finding(definitions.rules[rule], sheets[number], row, column))
+    return tuple(findings)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order of the report: worst first, then by rule and place."""
+    return tuple(sorted(findings, key=_rank))
+
+
+def count_rows(connection: DuckDBPyConnection, delivered: Delivered) -> tuple[RowCount, ...]:
+    """The row account: for every sheet, rows seen = rows used + rows set aside per reason."""
+    aside: dict[int, Counter[str]] = {sheet.number: Counter() for sheet in delivered.sheets}
+    used: Counter[int] = Counter()
+    for table in sorted({sheet.table for sheet in delivered.sheets}):
+        # a partner on the same row is a second person, but not a second row
+        rows = connection.execute(
+            f"SELECT _nr, reden, count(*) FROM (SELECT _nr, _rij, CASE WHEN count(*) = count(_terzijde) "
+            f"THEN min(_terzijde) END AS reden FROM {table}_geleverd GROUP BY _nr, _rij) AS r GROUP BY _nr, reden"
+        ).fetchall()
+        for number, reason, count in rows:
+            if reason is None:
+                used[number] += count
+            else:
+                aside[number][reason] += count
+    return tuple(
+        RowCount(s.file, s.sheet, s.table, s.rows_seen, used[s.number], dict(sorted(aside[s.number].items())))
+        for s in delivered.sheets
+    )
+
+
+def _can_run(rule: Rule, delivered: frozenset[str]) -> bool:
+    needed = {name for name in (rule.table, *rule.needs) if name}
+    if rule.table and rule.column and rule.relation is None and not rule.set_aside:
+        needed.add(f"{rule.table}.{rule.column}")
+    return needed <= delivered
+
+
+def _relation(rule: Rule) -> str:
+    return rule.relation or f"(SELECT * FROM {rule.table}_geleverd WHERE _terzijde IS NULL)"
+
+
+def _broken(connection: DuckDBPyConnection, rules: Sequence[Rule]) -> list[Rule]:
+    """The rules of one relation that at least one row breaks, found in one pass where the conditions allow it."""
+    if len(rules) == 1:
+        return list(rules)
+    plain = [rule for rule in rules if "SELECT" not in (rule.condition or "")]
+    counts = ", ".join(f"count(*) FILTER (WHERE {rule.condition})" for rule in plain)
+    found = connection.execute(f"SELECT {counts} FROM {_relation(rules[0])} AS r").fetchone() if plain else None
+    broken = {rule.id for rule, count in zip(plain, found or (), strict=True) if count}
+    return [rule for rule in rules if rule not in plain or rule.id in broken]
+
+
+def _finding(rule: Rule, sheet: SheetRead, row: int, column: str | None = None) -> Finding:
+    name = column or rule.column
+    letters = sheet.columns.get(name) if name else None
+    return Finding(rule.id, rule.severity, Place(sheet.file, sheet.sheet, row, letters), rule.message, rule.remedy)
+
+
+def _set_aside(connection: DuckDBPyConnection, rule: Rule, rows: Sequence[tuple[int, int]]) -> None:
+    if not rows:
+        return
+    connection.execute(
+        f"UPDATE {rule.table}_geleverd SET _terzijde = $reason WHERE _terzijde IS NULL AND (_nr, _rij) IN "
+        "(SELECT (unnest($numbers), unnest($rows)))",
+        {"reason": rule.set_aside, "numbers": [n for n, _ in rows], "rows": [r for _, r in rows]},
+    )
+
+
+def _rank(finding: Finding) -> tuple[object, ...]:
+    place = finding.place
+    return (
+        _ORDER[finding.severity], finding.rule, place.file, place.sheet or "", place.row or 0, place.column or ""
+    )  # fmt: skip

@@ -1,0 +1,167 @@
+-- Who belongs to which group, on which rung, with which result. One row of `instellingen` gives the period:
+-- van, tot (both days included), peildatum (the day of the end state), cohort_grens, inburgering_is_ondersteuning.
+-- Dates: something runs on a day when it began on or before that day and had not ended on that day.
+
+-- Periods with bijstand that touch the evaluation period.
+-- An end that no delivery tells (the person is gone from the newest delivery) is the day on which the person was last seen.
+-- `nummer_van_achter` 1 is the period that tells how a person stands now: the one that runs, else the last one.
+CREATE TABLE uitkeringsperioden AS
+SELECT p.*, row_number() OVER (PARTITION BY clientnummer
+                               ORDER BY loopt DESC, begin_uitkering DESC, uitkeringnummer) AS nummer_van_achter
+FROM (
+    SELECT c.clientnummer, c.uitkeringnummer, c.rol, c.begin_uitkering, c.verdwenen, c.reden_einde,
+           CASE WHEN c.verdwenen THEN c.peildatum ELSE c.eind_uitkering END AS eind_uitkering,
+           c.begin_uitkering <= i.peildatum
+               AND (c.eind_uitkering IS NULL OR c.eind_uitkering > i.peildatum) AND NOT c.verdwenen AS loopt
+    FROM clienten c CROSS JOIN instellingen i
+    WHERE c.begin_uitkering <= i.tot
+      AND CASE WHEN c.verdwenen THEN c.peildatum >= i.van
+               ELSE c.eind_uitkering IS NULL OR c.eind_uitkering >= i.van END
+) AS p;
+
+-- Trajecten and jobs that touch the evaluation period; `loopt`: on the peildatum.
+CREATE TABLE lopende_trajecten AS
+SELECT t.clientnummer, t.soort, t.aanbieder, t.begin, t.eind, t.reden_einde,
+       t.begin <= i.peildatum AND (t.eind IS NULL OR t.eind > i.peildatum) AND NOT t.verdwenen AS loopt,
+       coalesce(a.trede, s.trede, 0) AS trede
+FROM trajecten t CROSS JOIN instellingen i
+LEFT JOIN trede_bij_soort s ON s.soort = t.soort
+LEFT JOIN trede_bij_aanbieder a ON a.aanbieder = t.aanbieder
+WHERE t.begin <= i.tot
+  AND CASE WHEN t.verdwenen THEN t.peildatum >= i.van ELSE t.eind IS NULL OR t.eind >= i.van END;
+
+CREATE TABLE banen AS
+SELECT p.clientnummer, p.begin, p.eind, p.uren_per_week, p.contract, p.jobcoach, p.reden_einde,
+       p.begin <= i.peildatum AND (p.eind IS NULL OR p.eind > i.peildatum) AND NOT p.verdwenen AS loopt
+FROM plaatsingen p CROSS JOIN instellingen i
+WHERE p.begin <= i.tot
+  AND CASE WHEN p.verdwenen THEN p.peildatum >= i.van ELSE p.eind IS NULL OR p.eind >= i.van END;
+
+-- The last rung on the participatieladder that was registered on or before the peildatum: in the list of clients
+-- or by a measurement. Measurements on the other scale with the same digits (re-integratiepositie) do not count.
+CREATE TABLE laatste_trede AS
+SELECT clientnummer, trede, datum_trede, groeipotentieel
+FROM (
+    SELECT clientnummer, trede, datum_trede, groeipotentieel,
+           row_number() OVER (PARTITION BY clientnummer ORDER BY datum_trede DESC NULLS LAST, volgorde, trede) AS nummer
+    FROM (
+        SELECT m.clientnummer, m.trede, m.datum AS datum_trede, m.groeipotentieel, 1 AS volgorde
+        FROM metingen m CROSS JOIN instellingen i
+        WHERE m.trede BETWEEN 1 AND 6 AND m.datum <= i.peildatum AND coalesce(m.schaal, 'ladder') = 'ladder'
+        UNION ALL
+        SELECT c.clientnummer, c.trede, c.datum_trede, c.groeipotentieel, 2 AS volgorde
+        FROM clienten c CROSS JOIN instellingen i
+        WHERE c.trede BETWEEN 1 AND 6 AND (c.datum_trede IS NULL OR c.datum_trede <= i.peildatum)
+    ) AS gemeten
+) AS op_volgorde
+WHERE nummer = 1;
+
+CREATE TABLE feiten_trajecten AS
+SELECT clientnummer,
+       bool_or(loopt AND soort = 'vrijwilligerswerk') AS vrijwilligerswerk,
+       bool_or(loopt AND soort = 'voorbereiding studie') AS voorbereiding_studie,
+       bool_or(loopt AND soort = 'jobcoaching') AS jobcoaching,
+       bool_or(loopt AND soort IN ('inburgering', 'taal')) AS cursus,
+       bool_or(soort = 'sollicitatietraining') AS sollicitatietraining,
+       max(CASE WHEN loopt THEN trede END) AS trede
+FROM lopende_trajecten
+GROUP BY clientnummer;
+
+CREATE TABLE feiten_banen AS
+SELECT clientnummer,
+       bool_or(loopt) AS heeft_werk,
+       bool_or(loopt AND jobcoach) AS jobcoach,
+       bool_or(loopt AND contract = 'bbl') AS bbl
+FROM banen
+GROUP BY clientnummer;
+
+-- One row per person with bijstand at some time in the period.
+CREATE TABLE feiten AS
+SELECT c.clientnummer, u.uitkeringnummer, u.rol, c.nationaliteit, c.geslacht, c.leerroute, c.taalniveau,
+       CASE WHEN coalesce(c.datum_vestiging, c.datum_vergunning) >= i.cohort_grens THEN 'statushouder'
+            WHEN coalesce(c.datum_vestiging, c.datum_vergunning) < i.cohort_grens THEN 'oudkomer'
+            ELSE 'onbekend' END AS cohort,
+       c.datum_vestiging,
+       extract(YEAR FROM i.peildatum) - extract(YEAR FROM c.geboortedatum)
+           - CASE WHEN extract(MONTH FROM i.peildatum) * 100 + extract(DAY FROM i.peildatum)
+                     < extract(MONTH FROM c.geboortedatum) * 100 + extract(DAY FROM c.geboortedatum)
+                  THEN 1 ELSE 0 END AS leeftijd,
+       u.begin_uitkering, u.eind_uitkering, u.verdwenen, u.reden_einde, u.loopt AS in_bijstand,
+       coalesce(c.datum_gesprek BETWEEN i.van AND i.tot, FALSE) AS gesproken,
+       c.taalmaatje IS TRUE AS taalmaatje,
+       c.zorg_en_rust IS TRUE AS zorg_en_rust,
+       NOT u.loopt AND coalesce(u.reden_einde, '') IN ('11', '13') AS uitgestroomd_werk,
+       NOT u.loopt AND coalesce(u.reden_einde, '') = '01' AS uitgestroomd_studie,
+       NOT u.loopt AS uitgestroomd,
+       u.loopt AND coalesce(c.inkomsten_arbeid, '') = 'ja' AS parttime_werk,
+       coalesce(t.vrijwilligerswerk, FALSE) AS vrijwilligerswerk,
+       coalesce(t.voorbereiding_studie, FALSE) AS voorbereiding_studie,
+       coalesce(t.sollicitatietraining, FALSE) AS sollicitatietraining,
+       t.clientnummer IS NOT NULL AS met_traject,
+       u.loopt AND t.clientnummer IS NOT NULL AS in_traject,
+       l.trede, l.datum_trede, l.groeipotentieel,
+       -- The rung that follows from the facts (domain.md 1.3). Unknown stays unknown: never rung 1 by default.
+       CASE WHEN coalesce(b.heeft_werk, FALSE) OR (u.loopt AND c.inkomsten_arbeid = 'ja') THEN
+                 CASE WHEN u.loopt OR coalesce(b.jobcoach, FALSE) OR coalesce(t.jobcoaching, FALSE)
+                           OR coalesce(b.bbl, FALSE) OR (i.inburgering_is_ondersteuning AND coalesce(t.cursus, FALSE))
+                      THEN 5 ELSE 6 END
+            WHEN t.trede BETWEEN 1 AND 6 THEN t.trede
+            WHEN c.taalmaatje THEN 2 END AS trede_afgeleid
+FROM uitkeringsperioden u
+JOIN clienten c ON c.clientnummer = u.clientnummer AND c.uitkeringnummer = u.uitkeringnummer
+               AND c.begin_uitkering = u.begin_uitkering
+CROSS JOIN instellingen i
+LEFT JOIN feiten_trajecten t ON t.clientnummer = u.clientnummer
+LEFT JOIN feiten_banen b ON b.clientnummer = u.clientnummer
+LEFT JOIN laatste_trede l ON l.clientnummer = u.clientnummer
+WHERE u.nummer_van_achter = 1;
+
+-- Left for work in the period and in bijstand again on the peildatum.
+CREATE TABLE teruggekomen AS
+SELECT DISTINCT f.clientnummer
+FROM feiten f JOIN uitkeringsperioden u ON u.clientnummer = f.clientnummer
+CROSS JOIN instellingen i
+WHERE u.nummer_van_achter > 1 AND u.reden_einde IN ('11', '13') AND u.eind_uitkering BETWEEN i.van AND i.tot;
+
+CREATE TABLE personen AS
+SELECT f.*, leeftijd >= 18 AS volwassen,
+       coalesce(CAST(f.trede AS VARCHAR), 'onbekend') AS trede_klasse,
+       coalesce(CAST(f.trede_afgeleid AS VARCHAR), 'onbekend') AS trede_afgeleid_klasse,
+       r.clientnummer IS NOT NULL AS teruggekomen,
+       CASE {{eindstatus}} END AS eindstatus
+FROM feiten f LEFT JOIN teruggekomen r ON r.clientnummer = f.clientnummer;
+
+-- One row per uitkering (bijstandspartij) of those persons.
+CREATE VIEW partijen AS
+SELECT uitkeringnummer, count(DISTINCT clientnummer) AS personen,
+       CASE count(DISTINCT clientnummer) WHEN 1 THEN 'alleenstaande' WHEN 2 THEN 'paar' ELSE 'meer dan twee personen' END
+           AS samenstelling,
+       count(DISTINCT cohort) > 1 AS gemengd
+FROM (SELECT DISTINCT u.uitkeringnummer, u.clientnummer, p.cohort
+      FROM uitkeringsperioden u JOIN personen p ON p.clientnummer = u.clientnummer) AS leden
+GROUP BY uitkeringnummer;
+
+-- One row per traject of those persons; one row per job.
+CREATE VIEW deelnames AS
+SELECT t.*, p.cohort FROM lopende_trajecten t JOIN personen p ON p.clientnummer = t.clientnummer;
+
+CREATE VIEW werk AS
+SELECT b.*, p.cohort FROM banen b JOIN personen p ON p.clientnummer = b.clientnummer;
+
+CREATE VIEW bijeenkomsten_in_periode AS
+SELECT b.aanbieder, b.datum, b.aantal_deelnemers FROM bijeenkomsten b CROSS JOIN instellingen i
+WHERE b.datum BETWEEN i.van AND i.tot;
+
+CREATE VIEW vestiging_per_jaar AS
+SELECT CAST(jaar AS VARCHAR) AS jaar, aantal FROM vestigingen;
+
+-- One row per person per peildatum of a delivery on which he or she had bijstand.
+CREATE VIEW standen AS
+SELECT d.peildatum, CAST(d.peildatum AS VARCHAR) AS peildag, u.clientnummer, u.uitkeringnummer, p.cohort
+FROM uitkeringsperioden u
+JOIN (SELECT DISTINCT peildatum FROM leveringen WHERE tabel = 'clienten') AS d
+  ON u.begin_uitkering <= d.peildatum AND (u.eind_uitkering IS NULL OR u.eind_uitkering > d.peildatum
+                                           OR (u.verdwenen AND u.eind_uitkering = d.peildatum))
+JOIN personen p ON p.clientnummer = u.clientnummer
+CROSS JOIN instellingen i
+WHERE d.peildatum BETWEEN i.van AND i.tot;

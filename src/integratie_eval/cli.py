@@ -1,0 +1,288 @@
+"""The command line: the only place that prints, picks files or exits. Nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from integratie_eval import __version__
+from integratie_eval.errors import ExitCode, UserError
+
+if TYPE_CHECKING:
+    from integratie_eval.evaluation import Evaluation
+    from integratie_eval.model import OutputFile
+
+app = typer.Typer(
+    name="integratie-eval",
+    help="Maakt uit kwartaalexports van de bijstand een evaluatie over statushouders en oudkomers.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+Paths = Annotated[list[str], typer.Argument(metavar="PAD...", help="Bestand, map of patroon met exports.", show_default=False)]
+SettingsFile = Annotated[
+    Path | None,
+    typer.Option("-c", "--instellingen", metavar="BESTAND", help="Instellingen; anders integratie.toml naast de exports."),
+]
+Start = Annotated[str | None, typer.Option("--van", metavar="DATUM", help="Eerste dag van de periode, bijvoorbeeld 2017-06-01.")]
+End = Annotated[str | None, typer.Option("--tot", metavar="DATUM", help="Laatste dag van de periode.")]
+Reference = Annotated[
+    str | None, typer.Option("--peildatum", metavar="DATUM", help="Peildatum van exports die er zelf geen noemen.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Stop met code 4 als er een fout of waarschuwing is gevonden.")]
+
+
+@app.command(help="Maak het rapport. Voorbeeld: integratie-eval report exports/ -o uitvoer")
+def report(
+    paths: Paths,
+    settings_file: SettingsFile = None,
+    output: Annotated[Path, typer.Option("-o", "--map", metavar="MAP", help="Map voor het rapport.")] = Path("uitvoer"),
+    start: Start = None,
+    end: End = None,
+    reference: Reference = None,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LIJST", help="Een of meer van md, html, json, csv.")
+    ] = "md,html,json,csv",
+    strict: Strict = False,
+) -> None:
+    """Read, check, measure and write the report."""
+    from integratie_eval.render import known_formats, write_report
+    from integratie_eval.report import report_of
+
+    chosen = known_formats(formats)
+    evaluation = _evaluate(paths, settings_file, start, end, reference)
+    files = write_report(report_of(evaluation), output, chosen)
+    _show_summary(evaluation, files)
+    _exit_on_findings(evaluation, strict)
+
+
+@app.command(help="Lees en controleer de exports, zonder rapport. Voorbeeld: integratie-eval check exports/")
+def check(
+    paths: Paths,
+    settings_file: SettingsFile = None,
+    start: Start = None,
+    end: End = None,
+    reference: Reference = None,
+    strict: Strict = False,
+) -> None:
+    """Read and check only; the findings go to stdout."""
+    evaluation = _evaluate(paths, settings_file, start, end, reference)
+    _show_rows(evaluation)
+    _show_findings(evaluation)
+    _exit_on_findings(evaluation, strict)
+
+
+@app.command(help="Maak een map met verzonnen exports. Voorbeeld: integratie-eval sample voorbeeld --clienten 100")
+def sample(
+    folder: Annotated[Path, typer.Argument(metavar="MAP", help="Map voor de exports.", show_default=False)],
+    clients: Annotated[int, typer.Option("--clienten", metavar="N", min=20, max=500_000, help="Aantal mensen met bijstand.")] = 293,
+    quarters: Annotated[int, typer.Option("--kwartalen", metavar="N", min=1, max=24, help="Aantal kwartalen, tot en met 2019-Q4.")] = 11,
+    seed: Annotated[int, typer.Option("--zaad", metavar="N", help="Een ander getal geeft andere mensen.")] = 2019,
+) -> None:
+    """Write the synthetic exports."""
+    from integratie_eval.sample import write_sample
+
+    files = write_sample(folder, clients=clients, quarters=quarters, seed=seed)
+    typer.echo(f"{len(files)} bestanden geschreven in {folder.resolve()}")
+
+
+@app.command(help="Toon alle cijfers die het rapport kan geven, met hun definitie.")
+def indicators(settings_file: SettingsFile = None) -> None:
+    """List the declared indicators."""
+    from integratie_eval.definitions import load_definitions
+    from integratie_eval.settings import load_settings
+
+    declared = (*load_definitions().indicators, *load_settings(settings_file).indicators)
+    width = max(len(indicator.id) for indicator in declared)
+    for indicator in declared:
+        typer.echo(f"{indicator.id:<{width}}  {indicator.title}")
+        typer.echo(f"{'':<{width}}  {indicator.definition}")
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with the code of design §6."""
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        code = typer.main.get_command(app).main(standalone_mode=False, prog_name="integratie-eval")
+        return int(code or 0)
+    except UserError as error:
+        return _complain(error.message, error.remedy, error.exit_code)
+    except typer.Exit as error:
+        return error.exit_code
+    except typer.TyperException as error:
+        return _complain(_in_dutch(error), "Zie integratie-eval --help.", ExitCode.WRONG_USE)
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return ExitCode.DONE
+    except Exception as error:  # noqa: BLE001  the text of an unknown error may quote a cell: tell only where it happened
+        return _complain(
+            f"Er ging iets mis in integratie-eval zelf ({type(error).__name__}, {_where(error)}).",
+            "Meld dit aan de makers; er is niets geschreven.",
+            ExitCode.OUR_FAULT,
+        )
+
+
+def _complain(message: str, remedy: str, code: ExitCode) -> int:
+    typer.echo(f"FOUT: {message}\n{remedy}", err=True)
+    return code
+
+
+def _where(error: BaseException) -> str:
+    trace = error.__traceback__
+    place = "onbekende plaats"
+    while trace:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if "integratie_eval" in file.parts:
+            place = f"{file.name} regel {trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _in_dutch(error: typer.TyperException) -> str:
+    """The message of a wrong command line, in Dutch. The kinds of error are told apart by name: typer keeps them private."""
+    message = error.format_message()
+    option = getattr(error, "option_name", None) or "een optie"
+    match type(error).__name__:
+        case "NoSuchOption":
+            return f"De optie {option} bestaat niet."
+        case "BadOptionUsage":
+            return f"Achter {option} hoort een waarde."
+        case "MissingParameter":
+            return f"Er ontbreekt iets: {_parameter(error)}."
+        case "BadParameter":
+            return f"De waarde bij {_parameter(error)} kan niet."
+        case "NoArgsIsHelpError":
+            return "Er is geen commando gegeven."
+    if "No such command" in message:
+        return f"Het commando {message.split(chr(39))[1]} bestaat niet."
+    return "Er staat te veel achter dit commando." if "extra argument" in message else message
+
+
+def _parameter(error: typer.TyperException) -> str:
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return "een optie"
+    return str(parameter.metavar if parameter.param_type_name == "argument" else parameter.opts[-1])
+
+
+def _evaluate(
+    paths: list[str], settings_file: Path | None, start: str | None, end: str | None, reference: str | None
+) -> Evaluation:
+    from integratie_eval.evaluation import evaluate
+    from integratie_eval.read.sources import find_settings
+    from integratie_eval.settings import load_settings
+
+    options = {"start": _day("--van", start), "end": _day("--tot", end), "reference": _day("--peildatum", reference)}
+    settings = load_settings(settings_file or find_settings(paths)).but(**options)
+    return evaluate(paths, settings)
+
+
+def _day(option: str, text: str | None) -> date | None:
+    from integratie_eval.errors import UsageError
+
+    if text is None:
+        return None
+    for form in ("%Y-%m-%d", "%d-%m-%Y", "%Y%m%d"):
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    raise UsageError(f"{text} bij {option} is geen datum.", "Schrijf de datum als 2019-12-31 of 31-12-2019.")
+
+
+def _show_summary(evaluation: Evaluation, files: tuple[OutputFile, ...]) -> None:
+    """Where the report is, and the main figures in a short table."""
+    shown = ("personen", "partijen", "uitstroom_werk", "parttime_werk", "studie", "vrijwilligerswerk",
+             "voorbereiding_studie", "zorg_en_rust", "met_traject")  # fmt: skip
+    titles = {indicator.id: indicator.title for indicator in evaluation.indicators}
+    rows = []
+    for name in shown:
+        values = [evaluation.published.get(name, cohort) for cohort in ("statushouder", "oudkomer", "totaal")]
+        if values[-1]:
+            rows.append([titles[name], *(_cell(value) for value in values)])
+    _table(["", "statushouders", "oudkomers", "totaal"], rows)
+    _show_rows(evaluation)
+    counts = _count_severities(evaluation)
+    typer.echo(f"Bevindingen: {counts or 'geen'}")
+    typer.echo(f"Geschreven in {files[0].path.parent.resolve()}: {', '.join(file.path.name for file in files)}")
+
+
+def _cell(value: Any) -> str:
+    from integratie_eval.render.dutch import shown
+
+    return shown(value.count) if value else ""
+
+
+def _show_rows(evaluation: Evaluation) -> None:
+    seen = sum(row.seen for row in evaluation.rows)
+    used = sum(row.used for row in evaluation.rows)
+    typer.echo(f"Regels: {seen} gezien = {used} gebruikt + {seen - used} opzij gezet")
+    for row in evaluation.rows:
+        for reason, count in row.set_aside.items():
+            sheet = f", blad '{row.sheet}'" if row.sheet else ""
+            typer.echo(f"  opzij: {count} in {row.file}{sheet} ({reason})")
+
+
+def _show_findings(evaluation: Evaluation) -> None:
+    for finding in evaluation.findings:
+        place = finding.place
+        parts = [place.file, f"blad '{place.sheet}'" if place.sheet else "", _cell_name(place.column, place.row)]
+        typer.echo(f"{finding.severity.value.upper()} {finding.rule}: {', '.join(filter(None, parts))}: {finding.message}")
+    typer.echo(f"Bevindingen: {_count_severities(evaluation) or 'geen'}")
+
+
+def _cell_name(column: str | None, row: int | None) -> str:
+    if row is None:
+        return ""
+    return f"cel {column}{row}" if column else f"rij {row}"
+
+
+def _count_severities(evaluation: Evaluation) -> str:
+    from integratie_eval.model import Severity
+
+    plurals = {Severity.ERROR: "fouten", Severity.WARNING: "waarschuwingen", Severity.REMARK: "opmerkingen"}
+    parts = []
+    for severity, plural in plurals.items():
+        count = sum(finding.severity is severity for finding in evaluation.findings)
+        if count:
+            parts.append(f"{count} {severity.value if count == 1 else plural}")
+    return ", ".join(parts)
+
+
+def _exit_on_findings(evaluation: Evaluation, strict: bool) -> None:
+    from integratie_eval.model import Severity
+
+    if strict and any(finding.severity is not Severity.REMARK for finding in evaluation.findings):
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _table(headings: list[str], rows: list[list[str]]) -> None:
+    widths = [max(len(row[index]) for row in [headings, *rows]) for index in range(len(headings))]
+    for row in [headings, *rows]:
+        first, *rest = (cell.ljust(w) if not i else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True)))
+        typer.echo("  ".join([first, *rest]).rstrip())
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Toon de versie en stop.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"integratie-eval {__version__}")
+        raise typer.Exit

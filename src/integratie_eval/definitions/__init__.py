@@ -1,0 +1,247 @@
+"""The definitions that ship with the tool: columns, codes, indicators and checks, read from TOML into frozen types."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from integratie_eval.model import Severity
+from integratie_eval.resources import definitions_folder
+from integratie_eval.text import fold
+
+
+_LAST_CHOICE = 1000  # a BSN is the key only where no other number is
+
+SQL_TYPES = {
+    "sleutel": "VARCHAR",
+    "tekst": "VARCHAR",
+    "code": "VARCHAR",
+    "datum": "DATE",
+    "getal": "DOUBLE",
+    "geheel": "INTEGER",
+    "ja_nee": "BOOLEAN",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A canonical column and the headings that exports use for it."""
+
+    name: str
+    kind: str
+    required: bool
+    codes: str | None
+    per_person: bool
+    description: str
+    aliases: tuple[str, ...]
+    bsn_aliases: tuple[str, ...]
+    """Headings of a BSN: used as key only when there is no other, and then never as it is."""
+
+    @property
+    def sql_type(self) -> str:
+        """The type of the column in the database."""
+        return SQL_TYPES[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A canonical table and the sheet names that exports use for it."""
+
+    name: str
+    title: str
+    description: str
+    sheet_names: tuple[str, ...]
+    key: tuple[str, ...]
+    columns: Mapping[str, Column]
+    required: tuple[str, ...]
+    """The columns without which a sheet is not this table."""
+    one_of: tuple[tuple[str, ...], ...]
+    """Sets of columns of which one must be complete."""
+    meanings: Mapping[str, tuple[str, int]]
+    """Folded heading → the column it means, and how usual the heading is for it (0 = most)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """How exports mark the columns of a partner who stands on the same row."""
+
+    prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A declared indicator: what is counted, under which condition, against which base."""
+
+    id: str
+    title: str
+    view: str
+    counts: str
+    """'regels' (rows), 'personen' (distinct people) or 'som' (the sum of column `aantal`)."""
+    condition: str
+    base: str | None
+    dimension: str | None
+    categories: tuple[str, ...]
+    per_cohort: bool
+    needs: tuple[str, ...]
+    definition: str
+    source: str
+    unit: tuple[str, str]
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A declared check: which rows break it, how bad that is, and what the user can do."""
+
+    id: str
+    title: str
+    severity: Severity
+    stage: str
+    """'lezen' (found by the reader), 'levering' (on the delivered rows), 'indeling' (on the classified persons)."""
+    relation: str | None
+    condition: str | None
+    table: str | None
+    column: str | None
+    needs: tuple[str, ...]
+    set_aside: str | None
+    """The reason under which the row is left out of every figure; None when the row stays in use."""
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A class of the eindstatus partition and the fact of a person that puts him or her in it."""
+
+    name: str
+    fact: str
+    description: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Everything that is declared."""
+
+    tables: Mapping[str, Table]
+    partner: Partner
+    codes: Mapping[str, Mapping[str, str]]
+    """Code list → folded text → canonical value."""
+    code_titles: Mapping[str, Mapping[str, str]]
+    """Code list → canonical value → its name in words."""
+    rung_of_kind: Mapping[str, int]
+    indicators: tuple[Indicator, ...]
+    statuses: tuple[Status, ...]
+    rules: Mapping[str, Rule]
+
+
+@cache
+def load_definitions() -> Definitions:
+    """Read the four TOML files that ship with the tool."""
+    columns = _toml("columns")
+    codes = _toml("codes")
+    indicators = _toml("indicators")
+    rungs = codes.pop("trede_bij_soort")
+    partner = columns["clienten"].pop("partner")
+    return Definitions(
+        tables={name: _table(name, spec, columns) for name, spec in columns.items()},
+        partner=Partner(tuple(partner["voorvoegsels"]), tuple(partner["achtervoegsels"])),
+        codes={name: _code_list(values) for name, values in codes.items()},
+        code_titles={name: {code: texts[0] for code, texts in values.items()} for name, values in codes.items()},
+        rung_of_kind=rungs,
+        indicators=tuple(indicator_of(spec) for spec in indicators["indicator"]),
+        statuses=tuple(_status(spec) for spec in indicators["eindstatus"]),
+        rules={rule.id: rule for rule in map(_rule, _toml("checks")["regel"])},
+    )
+
+
+def indicator_of(spec: Mapping[str, Any]) -> Indicator:
+    """An indicator from its TOML table. Raises KeyError on a missing key."""
+    return Indicator(
+        id=spec["id"],
+        title=spec["titel"],
+        view=spec.get("uit", "personen"),
+        counts=spec.get("telt", "regels"),
+        condition=spec.get("voorwaarde", "TRUE"),
+        base=spec.get("noemer"),
+        dimension=spec.get("dimensie"),
+        categories=tuple(spec.get("categorieen", ())),
+        per_cohort=spec.get("per_cohort", True),
+        needs=tuple(spec.get("nodig", ())),
+        definition=spec["definitie"],
+        source=spec["bron"],
+        unit=tuple(spec.get("eenheid", ("persoon", "personen"))),
+        section=spec.get("hoofdstuk", "resultaten"),
+    )
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((definitions_folder() / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _table(name: str, spec: Mapping[str, Any], everything: Mapping[str, Any]) -> Table:
+    columns = {column: _column(column, body, everything) for column, body in spec["kolommen"].items()}
+    return Table(
+        name=name,
+        title=spec["titel"],
+        description=spec["omschrijving"],
+        sheet_names=tuple(fold(sheet) for sheet in spec["bladen"]),
+        key=tuple(spec["sleutel"]),
+        columns=columns,
+        required=tuple(column.name for column in columns.values() if column.required),
+        meanings=_meanings(columns),
+        one_of=tuple(tuple(group) for group in spec.get("een_van", ())),
+    )
+
+
+def _meanings(columns: Mapping[str, Column]) -> dict[str, tuple[str, int]]:
+    meanings = {alias: (c.name, _LAST_CHOICE) for c in columns.values() for alias in c.bsn_aliases}
+    for column in columns.values():
+        for rank, alias in enumerate(column.aliases):
+            meanings.setdefault(alias, (column.name, rank))
+    return meanings
+
+
+def _column(name: str, spec: Mapping[str, Any], everything: Mapping[str, Any]) -> Column:
+    if "als" in spec:  # the same column as in another table, with its own 'required'
+        table, _, column = spec["als"].partition(".")
+        spec = {**everything[table]["kolommen"][column], "verplicht": spec.get("verplicht", False)}
+    return Column(
+        name=name,
+        kind=spec["soort"],
+        required=spec.get("verplicht", False),
+        codes=spec.get("codes"),
+        per_person=spec.get("per") == "persoon",
+        description=spec["omschrijving"],
+        aliases=tuple(dict.fromkeys(fold(alias) for alias in (name, *spec["namen"]))),
+        bsn_aliases=tuple(map(fold, spec.get("bsn_namen", ()))),
+    )
+
+
+def _code_list(values: Mapping[str, list[str]]) -> dict[str, str]:
+    return {fold(text): code for code, texts in values.items() for text in (code, *texts)}
+
+
+def _status(spec: Mapping[str, Any]) -> Status:
+    return Status(spec["naam"], spec["feit"], spec["omschrijving"], tuple(spec.get("nodig", ())))
+
+
+def _rule(spec: Mapping[str, Any]) -> Rule:
+    return Rule(
+        id=spec["id"],
+        title=spec["titel"],
+        severity=Severity(spec["ernst"]),
+        stage=spec["fase"],
+        relation=spec.get("uit"),
+        condition=spec.get("voorwaarde"),
+        table=spec.get("tabel"),
+        column=spec.get("kolom"),
+        needs=tuple(spec.get("nodig", ())),
+        set_aside=spec.get("terzijde"),
+        message=spec["melding"],
+        remedy=spec["oplossing"],
+    )

@@ -1,0 +1,87 @@
+"""The whole evaluation, top to bottom: read, check, merge, classify, measure, protect. Rendering comes after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from integratie_eval.check import check, count_rows, in_order, remarks_of_reader
+from integratie_eval.classify import classify
+from integratie_eval.database import open_database
+from integratie_eval.definitions import Definitions, Indicator, load_definitions
+from integratie_eval.measure import measure
+from integratie_eval.merge import merge_deliveries
+from integratie_eval.model import Delivered, Figure, Finding, Missing, Period, PublishedFigures, RowCount
+from integratie_eval.period import period_findings, period_of
+from integratie_eval.protect import protect
+from integratie_eval.read import read
+from integratie_eval.read.sources import find_files, open_elsewhere
+from integratie_eval.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas
+    from duckdb import DuckDBPyConnection
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The complete result of one run. `figures` are raw counts; `published` is what a report may show."""
+
+    period: Period
+    settings: Settings
+    definitions: Definitions
+    indicators: tuple[Indicator, ...]
+    delivered: Delivered
+    findings: tuple[Finding, ...]
+    rows: tuple[RowCount, ...]
+    figures: tuple[Figure, ...]
+    missing: tuple[Missing, ...]
+    published: PublishedFigures
+    _connection: DuckDBPyConnection = field(repr=False)
+
+    def frame(self, name: str) -> pandas.DataFrame:
+        """A table or view (`personen`, `clienten`, `partijen`, `standen`, …) as a pandas DataFrame."""
+        return self._connection.table(name).df()
+
+
+def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None = None) -> Evaluation:
+    """Evaluate the exports at the given paths. Raises UserError with a message and a remedy in Dutch."""
+    given = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+    settings = settings or Settings()
+    definitions = load_definitions()
+    indicators = (*definitions.indicators, *settings.indicators)
+    connection = open_database()
+
+    delivered = read(connection, find_files(given), settings, definitions)
+    findings = [*delivered.findings, *remarks_of_reader(connection, delivered, definitions)]
+    findings += check(connection, "levering", delivered, definitions)
+    merge_deliveries(connection, definitions, _columns_by_sheet(delivered))
+
+    period = period_of(delivered, settings)
+    findings += period_findings(period, delivered, open_elsewhere(given), definitions)
+    classify(connection, period, settings, definitions)
+    findings += check(connection, "indeling", delivered, definitions)
+
+    figures, missing = measure(connection, indicators, delivered.columns)
+    return Evaluation(
+        period=period,
+        settings=settings,
+        definitions=definitions,
+        indicators=indicators,
+        delivered=delivered,
+        findings=in_order(findings),
+        rows=count_rows(connection, delivered),
+        figures=figures,
+        missing=missing,
+        published=protect(figures, missing, settings.percentage_decimals),
+        _connection=connection,
+    )
+
+
+def _columns_by_sheet(delivered: Delivered) -> Mapping[str, Mapping[int, frozenset[str]]]:
+    result: dict[str, dict[int, frozenset[str]]] = {}
+    for sheet in delivered.sheets:
+        result.setdefault(sheet.table, {})[sheet.number] = frozenset(sheet.columns)
+    return result

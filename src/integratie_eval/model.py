@@ -1,0 +1,211 @@
+"""What the steps hand to each other: frozen, complete, without behaviour that prints, reads or writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "fout"
+    WARNING = "waarschuwing"
+    REMARK = "opmerking"
+
+
+class Cohort(StrEnum):
+    """The groups that the report compares."""
+
+    STATUSHOUDER = "statushouder"
+    OUDKOMER = "oudkomer"
+    UNKNOWN = "onbekend"
+    TOTAL = "totaal"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The evaluation period: both days belong to it. `reference` is the day of which the end state is told."""
+
+    start: date
+    end: date
+    reference: date
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the delivered files. Sheet, row (1-based) and column may be unknown."""
+
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in the delivered data that a person should look at. Never holds a cell's value."""
+
+    rule: str
+    severity: Severity
+    place: Place
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRead:
+    """One sheet (or csv file) of a delivery, as it was recognised."""
+
+    number: int
+    file: str
+    sheet: str | None
+    table: str
+    reference: date
+    header_row: int
+    columns: Mapping[str, str]
+    """Canonical column → column letters in the sheet."""
+    unread: tuple[str, ...]
+    """Headings that no definition knows; their cells are never read."""
+    rows_seen: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """One delivered file."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Rows of one sheet that are in no figure, and why."""
+
+    sheet: int
+    reason: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What the `read` step found, beside the tables themselves (which stand in the database)."""
+
+    files: tuple[FileRead, ...]
+    sheets: tuple[SheetRead, ...]
+    findings: tuple[Finding, ...]
+    skipped_sheets: tuple[Place, ...]
+    columns: frozenset[str]
+    """The 'table.column' names that at least one sheet delivered, and the bare names of delivered tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowCount:
+    """The row account of one sheet: seen = used + set aside."""
+
+    file: str
+    sheet: str | None
+    table: str
+    seen: int
+    used: int
+    set_aside: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A counted figure: whole numbers only. `base` is the denominator, if the indicator has one."""
+
+    indicator: str
+    cohort: Cohort
+    dimension: str | None
+    category: str | None
+    count: int
+    base: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An indicator that could not be measured, and the columns it needs that were not delivered."""
+
+    indicator: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A published value as it is."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Below:
+    """A published value that only tells that it is smaller than a limit."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A published value that only tells between which two numbers it lies (both included)."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A value that is not published."""
+
+
+Value = Exact | Below | Range | Hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A figure as a reader may see it: the only kind of number that reaches a renderer."""
+
+    indicator: str
+    cohort: Cohort
+    dimension: str | None
+    category: str | None
+    count: Value
+    base: Value | None
+    percentage: Decimal | None
+    """count / base × 100, rounded half up; None without base, with base zero, or when either is not exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFigures:
+    """All published figures of one edition, in a fixed order, with quick access by name."""
+
+    rows: tuple[Published, ...]
+    missing: tuple[Missing, ...]
+    _by_key: Mapping[tuple[str, str, str | None], Published] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, rows: tuple[Published, ...], missing: tuple[Missing, ...]) -> PublishedFigures:
+        """Index the figures by indicator, cohort and category."""
+        return cls(rows, missing, {(row.indicator, row.cohort.value, row.category): row for row in rows})
+
+    def get(self, indicator: str, cohort: str = "totaal", category: str | None = None) -> Published | None:
+        """One figure, or None when it was not measured."""
+        return self._by_key.get((indicator, cohort, category))
+
+    def categories(self, indicator: str) -> tuple[str, ...]:
+        """The categories of an indicator, in the order of the report."""
+        seen = dict.fromkeys(r.category for r in self.rows if r.indicator == indicator and r.category is not None)
+        return tuple(seen)
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file that a run wrote."""
+
+    path: Path
+    sha256: str

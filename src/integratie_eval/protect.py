@@ -1,0 +1,33 @@
+"""Figures → published values. The internal edition publishes every count as it is; percentages exist only from here on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from integratie_eval.model import Exact, Figure, Missing, Published, PublishedFigures
+
+
+def protect(figures: Sequence[Figure], missing: Sequence[Missing], decimals: int) -> PublishedFigures:
+    """The internal edition: all values exact, percentages computed from what is published."""
+    return PublishedFigures.of(tuple(_publish(figure, decimals) for figure in figures), tuple(missing))
+
+
+def percentage(count: int, base: int, decimals: int) -> Decimal | None:
+    """count / base × 100, rounded half up as people do (not half to even); None when the base is zero."""
+    if base == 0:
+        return None
+    step = Decimal(1).scaleb(-decimals)
+    return (Decimal(count) * 100 / Decimal(base)).quantize(step, rounding=ROUND_HALF_UP)
+
+
+def _publish(figure: Figure, decimals: int) -> Published:
+    return Published(
+        figure.indicator,
+        figure.cohort,
+        figure.dimension,
+        figure.category,
+        Exact(figure.count),
+        None if figure.base is None else Exact(figure.base),
+        None if figure.base is None else percentage(figure.count, figure.base, decimals),
+    )

@@ -1,0 +1,242 @@
+"""paths → tables `<table>_geleverd` in the database, every row with its place in the delivered files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from integratie_eval.definitions import Definitions
+from integratie_eval.errors import InputError
+from integratie_eval.model import Delivered, Finding, Place, SheetRead
+from integratie_eval.read.deliveries import reference_from_name
+from integratie_eval.read.grids import Grid, OpenedFile, open_file
+from integratie_eval.read.header import SEARCHED_ROWS, Header, NoHeader, recognise
+from integratie_eval.read.identity import replace_bsn
+from integratie_eval.read.load import Sheet, first_rows, load_table, store_cells
+from integratie_eval.read.providers import Spellings
+from integratie_eval.settings import FILE_NAME, Settings
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_THREADS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Recognised:
+    """What the sheets of all files turned out to be."""
+
+    sheets: tuple[Sheet, ...]
+    skipped: tuple[Place, ...]
+    findings: tuple[Finding, ...]
+
+
+def read(
+    connection: DuckDBPyConnection, paths: Sequence[Path], settings: Settings, definitions: Definitions
+) -> Delivered:
+    """Read all deliveries. Raises InputError when one of them cannot be used; then nothing is usable."""
+    opened, findings = _without_twins(_open_all(paths), definitions)
+    recognised = _recognise_all(connection, opened, settings, definitions)
+    sheets = _in_order(recognised.sheets)
+    _store_deliveries(connection, sheets)
+    spellings = Spellings(settings.providers)
+    for name, table in definitions.tables.items():
+        of_table = [sheet for sheet in sheets if sheet.header.table.name == name]
+        if of_table:
+            load_table(connection, table, of_table, definitions, settings, spellings)
+    for sheet in sheets:
+        connection.execute(f"DROP TABLE {sheet.raw}")
+    read_sheets = tuple(_sheet_read(connection, sheet) for sheet in sheets)
+    return Delivered(
+        files=tuple(file.read for file in opened),
+        sheets=read_sheets,
+        findings=(*findings, *recognised.findings),
+        skipped_sheets=recognised.skipped,
+        columns=_delivered_columns(read_sheets),
+    )
+
+
+def _open_all(paths: Sequence[Path]) -> list[OpenedFile]:
+    """Open the files side by side: parsing a workbook leaves Python free."""
+    errors: list[InputError] = []
+
+    def attempt(path: Path) -> OpenedFile | None:
+        try:
+            return open_file(path)
+        except InputError as error:
+            errors.append(error)
+            return None
+
+    if len(paths) == 1:
+        opened = [attempt(paths[0])]
+    else:
+        with ThreadPoolExecutor(_THREADS) as pool:
+            opened = list(pool.map(attempt, paths))
+    _raise_together(sorted(errors, key=str))
+    return [file for file in opened if file is not None]
+
+
+def _raise_together(errors: Sequence[InputError]) -> None:
+    if len(errors) == 1:
+        raise errors[0]
+    if errors:
+        remedies = dict.fromkeys(error.remedy for error in errors)
+        raise InputError(" ".join(error.message for error in errors), " ".join(remedies))
+
+
+def _without_twins(files: Sequence[OpenedFile], definitions: Definitions) -> tuple[list[OpenedFile], list[Finding]]:
+    """Files with the same bytes count once."""
+    seen: set[str] = set()
+    kept, findings = [], []
+    for file in files:
+        if file.read.sha256 in seen:
+            findings.append(finding_of("bestand_dubbel", Place(file.read.name), definitions))
+        else:
+            seen.add(file.read.sha256)
+            kept.append(file)
+    return kept, findings
+
+
+def finding_of(rule: str, place: Place, definitions: Definitions) -> Finding:
+    """A finding by one of the rules that the reader itself applies."""
+    declared = definitions.rules[rule]
+    return Finding(rule, declared.severity, place, declared.message, declared.remedy)
+
+
+def _recognise_all(
+    connection: DuckDBPyConnection, files: Sequence[OpenedFile], settings: Settings, definitions: Definitions
+) -> _Recognised:
+    sheets: list[Sheet] = []
+    skipped: list[Place] = []
+    findings: list[Finding] = []
+    errors: list[InputError] = []
+    for file in files:
+        known, unknown = [], []
+        for grid in file.grids:
+            if not grid.width:
+                continue
+            raw = f"ruw_{len(sheets) + len(known)}"
+            store_cells(connection, raw, grid)
+            rows = first_rows(connection, raw, SEARCHED_ROWS)
+            header = recognise(rows, grid.sheet, file.path.stem, definitions, settings)
+            if isinstance(header, Header):
+                known.append(_sheet(connection, raw, file, grid, header, settings))
+            else:
+                connection.execute(f"DROP TABLE {raw}")
+                unknown.append((Place(file.read.name, grid.sheet), header))
+        errors += _refusals(file, known, unknown)
+        skipped += [place for place, _ in unknown]
+        findings += [finding_of("blad_overgeslagen", place, definitions) for place, _ in unknown]
+        findings += [finding for sheet in known for finding in _heading_findings(sheet, definitions)]
+        sheets += known
+    _raise_together(errors)
+    if not any(sheet.header.table.name == "clienten" for sheet in sheets):
+        raise InputError(
+            "In geen van de bestanden staat de tabel clienten.", "Lever een blad met clientnummer en uitkeringnummer."
+        )
+    return _Recognised(tuple(sheets), tuple(skipped), tuple(findings))
+
+
+def _sheet(
+    connection: DuckDBPyConnection, raw: str, file: OpenedFile, grid: Grid, header: Header, settings: Settings
+) -> Sheet:
+    for index in header.bsn:
+        replace_bsn(connection, raw, f"c{index}", header.row, file.read.name)
+    named = (grid.sheet and reference_from_name(grid.sheet)) or reference_from_name(file.path.stem)
+    return Sheet(0, raw, file.read.name, grid.sheet, grid, header, named or settings.reference)
+
+
+def _refusals(file: OpenedFile, known: Sequence[Sheet], unknown: Sequence[tuple[Place, NoHeader]]) -> list[InputError]:
+    """A sheet that is clearly meant as a table but lacks columns is refused, and so is a file without any table."""
+    errors = []
+    for place, header in unknown:
+        if header.resembles or (not known and header.headings):
+            sheet = f", blad '{place.sheet}'" if place.sheet else ""
+            errors.append(
+                InputError(
+                    f"{place.file}{sheet}: {header.sentence()}.",
+                    f"Voeg de kolommen toe, of zet in {FILE_NAME} onder [kolommen] welke kop wat betekent.",
+                )
+            )
+    if not known and not errors:
+        errors.append(
+            InputError(
+                f"{file.read.name}: in de eerste {SEARCHED_ROWS} rijen staat geen rij met bekende kolomkoppen.",
+                f"Lever een regel met koppen mee, of zet in {FILE_NAME} onder [kolommen] welke kop wat betekent.",
+            )
+        )
+    return errors
+
+
+def _heading_findings(sheet: Sheet, definitions: Definitions) -> Iterator[Finding]:
+    row = sheet.header.row + 1
+    for index in sheet.header.passed_over:
+        place = Place(sheet.file, sheet.name, row, column_letters(index + sheet.grid.first_column))
+        yield finding_of("kolom_dubbel", place, definitions)
+    if sheet.header.unread:
+        yield finding_of("kolommen_niet_gelezen", Place(sheet.file, sheet.name, row), definitions)
+
+
+def _in_order(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Number the sheets by peildatum and name, so that the order in which files are given does not matter."""
+    for sheet in sheets:
+        if sheet.reference is None and "peildatum" not in sheet.header.columns:
+            raise InputError(
+                f"Van {sheet.file} is de peildatum niet bekend.",
+                "Zet het kwartaal in de naam van het bestand (2019-Q3), voeg een kolom peildatum toe of geef --peildatum.",
+            )
+    ordered = sorted(sheets, key=lambda s: (s.reference or date.min, s.file, s.name or "", s.raw))
+    return [replace(sheet, number=number) for number, sheet in enumerate(ordered, 1)]
+
+
+def _store_deliveries(connection: DuckDBPyConnection, sheets: Sequence[Sheet]) -> None:
+    connection.execute(
+        "CREATE TABLE leveringen (nr INTEGER, bestand VARCHAR, blad VARCHAR, tabel VARCHAR, peildatum DATE)"
+    )
+    for s in sheets:
+        row = [s.number, s.file, s.name, s.header.table.name, s.reference]
+        connection.execute("INSERT INTO leveringen VALUES (?, ?, ?, ?, ?)", row)
+
+
+def _sheet_read(connection: DuckDBPyConnection, sheet: Sheet) -> SheetRead:
+    table = f"{sheet.header.table.name}_geleverd"
+    found = connection.execute(
+        f"SELECT count(DISTINCT _rij), max(peildatum) FROM {table} WHERE _nr = {sheet.number}"
+    ).fetchone()
+    seen, newest = found or (0, None)
+    reference = newest or sheet.reference
+    if reference is None:
+        raise InputError(
+            f"Van {sheet.file} is de peildatum niet bekend: de kolom peildatum is leeg.", "Vul de kolom of geef --peildatum."
+        )
+    first = sheet.grid.first_column
+    return SheetRead(
+        number=sheet.number,
+        file=sheet.file,
+        sheet=sheet.name,
+        table=sheet.header.table.name,
+        reference=reference,
+        header_row=sheet.header.row + 1,
+        columns={name: column_letters(index + first) for name, index in sheet.header.columns.items()},
+        unread=sheet.header.unread,
+        rows_seen=seen,
+    )
+
+
+def _delivered_columns(sheets: Sequence[SheetRead]) -> frozenset[str]:
+    names = {sheet.table for sheet in sheets}
+    return frozenset(names | {f"{sheet.table}.{column}" for sheet in sheets for column in sheet.columns})
+
+
+def column_letters(index: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

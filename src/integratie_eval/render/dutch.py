@@ -1,0 +1,59 @@
+"""Dutch numbers, dates and plurals. Published values only: what is hidden stays hidden in every sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from integratie_eval.model import Below, Exact, Hidden, Range, Value
+
+MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+          "november", "december")  # fmt: skip
+_ORDINALS = ("eerste", "tweede", "derde", "vierde")
+
+
+def number(value: int | Decimal) -> str:
+    """A number with a decimal comma, and thousands points from 10.000: 1234, 12.345, 2,5."""
+    sign = "\u2212" if value < 0 else ""
+    whole, _, fraction = format(abs(value), "f" if isinstance(value, Decimal) else "d").partition(".")
+    if len(whole) > 4:
+        whole = f"{int(whole):,}".replace(",", ".")
+    return f"{sign}{whole},{fraction}" if fraction else f"{sign}{whole}"
+
+
+def shown(value: Value) -> str:
+    """A published value in a table: 64, 'minder dan 5', '64 tot 69', 'niet openbaar'."""
+    match value:
+        case Exact(count):
+            return number(count)
+        case Below(limit):
+            return f"minder dan {number(limit)}"
+        case Range(low, high):
+            return f"{number(low)} tot en met {number(high)}"
+        case Hidden():
+            return "niet openbaar"
+
+
+def percent(value: Decimal | None) -> str:
+    """A percentage: 78%, 6,5%; without base a dash."""
+    return "–" if value is None else f"{number(value)}%"
+
+
+def is_one(value: Value) -> bool:
+    """Does the noun stand in the singular?"""
+    return value == Exact(1)
+
+
+def is_none(value: Value) -> bool:
+    """Is the count a published zero?"""
+    return value == Exact(0)
+
+
+def day(value: date) -> str:
+    """A day in running text: 8 november 2019."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def quarter(value: date) -> str:
+    """The quarter of a day in running text: het vierde kwartaal van 2019."""
+    return f"het {_ORDINALS[(value.month - 1) // 3]} kwartaal van {value.year}"

@@ -1,0 +1,123 @@
+"""The report as one self-contained, accessible HTML page, from the same annotated Markdown."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from integratie_eval.report import Report
+from integratie_eval.resources import templates_folder
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_ANCHOR = re.compile(r" \{#([\w-]+)\}$")
+_CAPTION = re.compile(r"Tabel \d+: ")
+
+
+def render_html(report: Report, annotated: str) -> str:
+    """The page: heading, chapters, body; style inside, no script, nothing fetched."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+    tokens = parser.parse(annotated)
+    chapters = _set_anchors(tokens)
+    tokens = _accessible_tables(tokens)
+    _mark_number_links(tokens)
+    split = next(i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2")
+    style = (templates_folder() / "rapport.css").read_text(encoding="utf-8")
+    environment = Environment(
+        loader=FileSystemLoader(templates_folder()), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    return environment.get_template("rapport.html.j2").render(
+        title=_plain(tokens[1]),
+        heading=_html(parser, tokens[:split]),
+        body=_html(parser, tokens[split:]),
+        chapters=chapters,
+        style=style,
+        style_hash=f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}",
+        version=report.version,
+    )
+
+
+def _html(parser: MarkdownIt, tokens: list[Token]) -> str:
+    text: str = parser.renderer.render(tokens, parser.options, {})
+    return text
+
+
+def _plain(inline: Token) -> str:
+    return "".join(child.content for child in inline.children or ())
+
+
+def _set_anchors(tokens: list[Token]) -> list[tuple[str, str]]:
+    """Move `{#anchor}` behind a heading to its id; returns the chapters (anchor, name)."""
+    chapters = []
+    for opening, inline in zip(tokens, tokens[1:], strict=False):
+        if opening.type != "heading_open" or not inline.children:
+            continue
+        last = inline.children[-1]
+        if match := _ANCHOR.search(last.content):
+            last.content = last.content[: match.start()]
+            opening.attrSet("id", match[1])
+            if opening.tag == "h2":
+                chapters.append((match[1], _plain(inline)))
+    return chapters
+
+
+def _accessible_tables(tokens: list[Token]) -> list[Token]:
+    """The line 'Tabel 3: …' becomes the caption; the first cell of a row becomes its header; wide tables scroll."""
+    result: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        if _is_captioned_table(tokens, index):
+            end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
+            result += _table(tokens[index + 1], tokens[index + 3 : end + 1])
+            index = end + 1
+        else:
+            result.append(tokens[index])
+            index += 1
+    return result
+
+
+def _is_captioned_table(tokens: list[Token], index: int) -> bool:
+    return (
+        index + 3 < len(tokens)
+        and tokens[index].type == "paragraph_open"
+        and tokens[index + 3].type == "table_open"
+        and bool(_CAPTION.match(tokens[index + 1].content))
+    )
+
+
+def _table(caption: Token, table: list[Token]) -> list[Token]:
+    from markdown_it.token import Token
+
+    name = _plain(caption)
+    wrapper = Token("div_open", "div", 1, attrs={"class": "tabel", "role": "region", "aria-label": name, "tabindex": "0"})
+    opening = [wrapper, table[0], Token("caption_open", "caption", 1), caption, Token("caption_close", "caption", -1)]
+    first_of_row = False
+    for token in table[1:]:
+        if token.type == "tr_open":
+            first_of_row = True
+        elif token.type in ("th_open", "td_open"):
+            if "right" in str(token.attrs.pop("style", "")):
+                token.attrSet("class", "getal")
+            if token.type == "th_open":
+                token.attrSet("scope", "col")
+            elif first_of_row:
+                token.tag = "th"
+                token.attrSet("scope", "row")
+        elif token.type == "td_close" and first_of_row:
+            token.tag = "th"
+            first_of_row = False
+    return [*opening, *table[1:], Token("div_close", "div", -1)]
+
+
+def _mark_number_links(tokens: list[Token]) -> None:
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "link_open" and str(child.attrs.get("href", "")).startswith("#cijfer-"):
+                child.attrSet("class", "cijfer")

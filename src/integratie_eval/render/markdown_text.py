@@ -1,0 +1,18 @@
+"""Text from data inside Markdown: it stays text, whatever it holds."""
+
+from __future__ import annotations
+
+import re
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&#])")
+_LINE_START = re.compile(r"[\r\n\t]+")
+
+
+def escape(text: str) -> str:
+    """A text with every Markdown sign made harmless; line ends become spaces."""
+    return _SPECIAL.sub(r"\\\1", _LINE_START.sub(" ", text))
+
+
+def unescape(text: str) -> str:
+    """The text as a person reads it."""
+    return re.sub(r"\\([^\w\s])", r"\1", text)

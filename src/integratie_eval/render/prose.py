@@ -1,0 +1,238 @@
+"""The report as text, written once: the templates in `templates/` with the published figures filled in.
+
+The result is Markdown in which every number is a link to its definition (`[64](#cijfer-uitstroom_werk)`) and headings may
+carry an anchor (`{#cijfer-uitstroom_werk}`). The html keeps both; the Markdown file leaves them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from integratie_eval.definitions import Indicator
+from integratie_eval.errors import SettingsError
+from integratie_eval.model import Exact, Published, PublishedFigures, Value
+from integratie_eval.render import dutch
+from integratie_eval.render.markdown_text import escape
+from integratie_eval.report import Report
+from integratie_eval.resources import templates_folder
+from integratie_eval.text import listed
+
+RUNGS = {
+    "1": "geïsoleerd",
+    "2": "sociale contacten buiten de deur",
+    "3": "meedoen aan georganiseerde activiteiten",
+    "4": "onbetaald werk",
+    "5": "betaald werk met ondersteuning",
+    "6": "betaald werk zonder ondersteuning",
+}
+_LABELS: Mapping[str, Callable[[str], str]] = {
+    "zelf": str,
+    "dagnaam": lambda iso: dutch.day(date.fromisoformat(iso)),
+    "tredenaam": lambda rung: f"{rung}: {RUNGS[rung]}" if rung in RUNGS else rung,
+}
+_GROUPS = (("statushouder", "statushouders"), ("oudkomer", "oudkomers"))
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A published figure as the templates see it: it shows itself as a link and knows its own grammar."""
+
+    figure: Published
+
+    def __html__(self) -> str:
+        return self._link(dutch.shown(self.figure.count))
+
+    def __str__(self) -> str:
+        return dutch.shown(self.figure.count)
+
+    @property
+    def geen(self) -> bool:
+        """Is it a published zero?"""
+        return dutch.is_none(self.figure.count)
+
+    @property
+    def een(self) -> bool:
+        """Does the noun stand in the singular?"""
+        return dutch.is_one(self.figure.count)
+
+    @property
+    def procent(self) -> Markup:
+        """The percentage of the base: 78%, 'minder dan 1%' when it would round to nothing."""
+        share = self.figure.percentage
+        if share == 0 and not self.geen:
+            return self._markup(f"minder dan {dutch.percent(Decimal(1).scaleb(share.as_tuple().exponent))}")  # type: ignore[arg-type]
+        return self._markup(dutch.percent(share))
+
+    @property
+    def heeft_procent(self) -> bool:
+        """Is there a percentage?"""
+        return self.figure.percentage is not None
+
+    def met(self, singular: str, plural: str) -> Markup:
+        """The count with its noun: geen statushouders, 1 statushouder, 64 statushouders."""
+        if self.geen:
+            return Markup(f"geen {plural}")
+        return self._markup(f"{dutch.shown(self.figure.count)}") + Markup(f" {singular if self.een else plural}")
+
+    def ww(self, singular: str, plural: str) -> str:
+        """The verb that agrees with the count; zero takes the plural (geen mensen zijn)."""
+        return singular if self.een else plural
+
+    def _markup(self, text: str) -> Markup:
+        return Markup(self._link(text))
+
+    def _link(self, text: str) -> str:
+        figure = self.figure
+        about = " · ".join(part for part in (figure.indicator, figure.cohort.value, figure.category) if part)
+        title = about.replace("\\", "").replace('"', "").replace("\n", " ")
+        return f'[{text}](#cijfer-{figure.indicator} "{escape(title)}")'
+
+
+class Words:
+    """What the templates can ask: figures, groups in words, tables."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.figures: PublishedFigures = report.published
+        self.tables = 0
+        self.unknown_group = not _zero(self.figures, "personen", "onbekend")
+
+    def n(self, indicator: str, cohort: str = "totaal", category: str | None = None) -> Number:
+        """A figure. Raises KeyError for a figure that was not measured: templates ask `heeft` first."""
+        figure = self.figures.get(indicator, cohort, category)
+        if figure is None:
+            raise KeyError(f"{indicator}/{cohort}/{category}")
+        return Number(figure)
+
+    def heeft(self, *indicators: str) -> bool:
+        """Were these indicators all measured?"""
+        measured = {row.indicator for row in self.figures.rows}
+        return all(indicator in measured for indicator in indicators)
+
+    def categorieen(self, indicator: str) -> Sequence[str]:
+        """The categories of an indicator."""
+        return self.figures.categories(indicator)
+
+    def groepen(self, indicator: str, category: str | None = None) -> Markup:
+        """A figure per group in words: '64 statushouders en 12 oudkomers'."""
+        parts = [self.n(indicator, group, category).met(group, plural) for group, plural in _GROUPS]
+        parts.sort(key=lambda part: part.startswith("geen"))
+        if self.unknown_group:
+            unknown = self.n(indicator, "onbekend", category)
+            if not unknown.geen:
+                parts.append(unknown.met("persoon van wie de groep niet bekend is", "mensen van wie de groep niet bekend is"))
+        return Markup(listed(parts))
+
+    def uitkomst(self, indicator: str, singular: str, plural: str, rest: str, start: str = "Er") -> Markup:
+        """One sentence about an outcome, with groups and percentage: 'Er zijn 76 mensen uitgestroomd …'."""
+        total = self.n(indicator)
+        if total.geen:
+            return Markup(f"Niemand {singular} {rest}.")
+        people = total.met("persoon", "mensen")
+        text = Markup(f"{start} {total.ww(singular, plural)} {people} {rest}: {self.groepen(indicator)}.")
+        if total.heeft_procent:
+            text += Markup(f" Dat is {total.procent} van alle {self.n('personen')} mensen met bijstand in de periode.")
+        return text
+
+    def ongeveer(self, indicator: str) -> str:
+        """'ongeveer ' for figures that the municipality only knows roughly."""
+        return "ongeveer " if indicator in self.report.settings.approximate else ""
+
+    def ontbreekt(self, indicator: str, about: str) -> str:
+        """The sentence that stands where a figure would stand whose columns were not delivered."""
+        needs = next(missing.needs for missing in self.figures.missing if missing.indicator == indicator)
+        names = listed([need.replace("|", " of ").replace(".", ", kolom ") for need in needs])
+        return f"Over {about} staat hier niets, omdat dit niet is geleverd: {names}."
+
+    def tabel(
+        self, caption: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers_from: int = 1
+    ) -> Markup:
+        """A pipe table under its caption; the first column names the row. Columns from `numbers_from` hold numbers."""
+        self.tables += 1
+        lines = [
+            f"Tabel {self.tables}: {escape(caption)}",
+            "",
+            _row(headings),
+            _row([Markup("---:") if index >= numbers_from else Markup("---") for index in range(len(headings))]),
+        ]
+        return Markup("\n".join([*lines, *map(_row, rows)]) + "\n")
+
+    def tabel_per_groep(
+        self, indicator: str, caption: str, first: str, *, percent: bool = True, label: str = "zelf"
+    ) -> Markup:
+        """A table of the categories of an indicator: a column per group, and the total with its percentage."""
+        groups = [*_GROUPS, *([("onbekend", "groep onbekend")] if self.unknown_group else [])]
+        headings = [first, *(plural for _, plural in groups), "totaal", *(["deel van alle personen"] if percent else [])]
+        rows = []
+        for category in self.categorieen(indicator):
+            total = self.n(indicator, "totaal", category)
+            counts = [self.n(indicator, group, category) for group, _ in groups]
+            rows.append([_LABELS[label](category), *counts, total, *([total.procent] if percent else [])])
+        return self.tabel(caption, headings, rows)
+
+    def noemer(self, indicator: str) -> Value:
+        """The base of an indicator as it was published."""
+        return self.n(indicator).figure.base or Exact(0)
+
+
+def annotated_markdown(report: Report) -> str:
+    """The whole report as Markdown with linked numbers and anchors."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+    environment = Environment(
+        loader=FileSystemLoader(templates_folder()),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        comment_start_string="<#",  # {# marks an anchor
+        comment_end_string="#>",
+    )
+    environment.filters |= {"dag": dutch.day, "kwartaal": dutch.quarter, "opsomming": listed, "getal": dutch.number}
+    words = Words(report)
+    names = ("n", "heeft", "categorieen", "groepen", "uitkomst", "ongeveer", "ontbreekt", "tabel", "tabel_per_groep")
+    try:
+        text = environment.get_template("rapport.md.j2").render(
+            r=report, instellingen=report.settings, **{name: getattr(words, name) for name in names}
+        )
+    except TemplateError as error:
+        raise SettingsError(f"Een sjabloon van het rapport is fout: {error}", "Herstel het sjabloon.") from error
+    return _tidy(text)
+
+
+def definition_of(report: Report, indicator: str) -> Indicator:
+    """The declaration behind a figure."""
+    return next(declared for declared in report.indicators if declared.id == indicator)
+
+
+def _finalize(value: object) -> object:
+    """What a template prints: our own Markdown as it is, anything else as plain text."""
+    if hasattr(value, "__html__"):
+        return value
+    return Markup(escape(str(value)))
+
+
+def _row(cells: Iterable[Any]) -> str:
+    return f"| {' | '.join(str(Markup(cell) if hasattr(cell, '__html__') else escape(str(cell))) for cell in cells)} |"
+
+
+def _zero(figures: PublishedFigures, indicator: str, cohort: str) -> bool:
+    figure = figures.get(indicator, cohort)
+    return figure is None or dutch.is_none(figure.count)
+
+
+def _tidy(text: str) -> str:
+    """At most one blank line in a row, no spaces at line ends."""
+    lines: list[str] = []
+    for line in (line.rstrip() for line in text.splitlines()):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines).strip() + "\n"

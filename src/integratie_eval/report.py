@@ -1,0 +1,74 @@
+"""Everything that a renderer may see: published figures and facts about the run, no raw count of persons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from integratie_eval import __version__
+from integratie_eval.classify import ordered_statuses
+from integratie_eval.definitions import Definitions, Indicator, Rule, Status
+from integratie_eval.evaluation import Evaluation
+from integratie_eval.model import Delivered, Finding, Missing, Period, PublishedFigures, RowCount
+from integratie_eval.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One edition of the report, complete before the first renderer starts."""
+
+    period: Period
+    settings: Settings
+    definitions: Definitions
+    indicators: tuple[Indicator, ...]
+    """The indicators that were measured."""
+    missing: tuple[Missing, ...]
+    published: PublishedFigures
+    delivered: Delivered
+    rows: tuple[RowCount, ...]
+    findings: tuple[Finding, ...]
+    findings_by_rule: tuple[tuple[Rule, int], ...]
+    statuses: tuple[Status, ...]
+    version: str
+
+    @property
+    def rows_seen(self) -> int:
+        """Rows of data in all files."""
+        return sum(row.seen for row in self.rows)
+
+    @property
+    def rows_used(self) -> int:
+        """Rows that are in use."""
+        return sum(row.used for row in self.rows)
+
+    @property
+    def set_aside(self) -> Sequence[tuple[str, str | None, str, int]]:
+        """File, sheet, reason and number of the rows that are in no figure."""
+        return [(row.file, row.sheet, reason, n) for row in self.rows for reason, n in row.set_aside.items()]
+
+    def title_of(self, indicator: str) -> str:
+        """The title of an indicator, measured or not."""
+        known = (*self.definitions.indicators, *self.settings.indicators)
+        return next(declared.title for declared in known if declared.id == indicator)
+
+
+def report_of(evaluation: Evaluation) -> Report:
+    """The internal edition of the report."""
+    missing = {item.indicator for item in evaluation.missing}
+    counts = Counter(finding.rule for finding in evaluation.findings)
+    rules = evaluation.definitions.rules
+    return Report(
+        period=evaluation.period,
+        settings=evaluation.settings,
+        definitions=evaluation.definitions,
+        indicators=tuple(i for i in evaluation.indicators if i.id not in missing),
+        missing=evaluation.missing,
+        published=evaluation.published,
+        delivered=evaluation.delivered,
+        rows=evaluation.rows,
+        findings=evaluation.findings,
+        findings_by_rule=tuple((rules[rule], count) for rule, count in counts.items()),
+        statuses=tuple(ordered_statuses(evaluation.settings, evaluation.definitions)),
+        version=__version__,
+    )

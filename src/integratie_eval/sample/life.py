@@ -1,0 +1,206 @@
+"""From a draft to a person: trajecten, jobs, measurements, conversations, and the answers that change over time."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from integratie_eval.sample.dice import Dice
+from integratie_eval.sample.draft import Draft, Window
+from integratie_eval.sample.model import Meting, Persoon, Plaatsing, Traject, Uitkering, Wijziging
+from integratie_eval.sample.plan import LEMAT, Ending, Programme, Status
+
+LEMAT_COURSE = (date(2018, 9, 3).toordinal(), date(2019, 6, 28).toordinal())
+BACK_AFTER = 8  # days between the last day at work and the new bijstand of someone who came back
+HALF_YEAR = 183
+# The rung at the end, drawn from these.
+TREDEN = {
+    Status.WERK: (6,),
+    Status.PARTTIME: (5,),
+    Status.STUDIE: (3,),
+    Status.ZORG: (1, 1, 2),
+    Status.VRIJWILLIG: (4,),
+    Status.VOORBEREIDING: (3,),
+    Status.TRAJECT: (3, 3, 3, 2),
+    Status.OVERIG: (2, 2, 3, 3),
+    Status.GEEN: (1, 2, 2),
+}
+NEVER_MEASURED = {Status.GEEN: 0.4, Status.OVERIG: 0.07}
+SPOKEN_ONCE = 0.07  # the share of people with one conversation only
+CONTRACTS = ("tijdelijk", "tijdelijk", "tijdelijk", "uitzend", "oproep", "vast")
+
+
+@cache
+def day(ordinal: int) -> date:
+    """One date object for each day: it saves memory when there are many people."""
+    return date.fromordinal(ordinal)
+
+
+def live(draft: Draft, clientnummer: str, uitkeringnummer: str, window: Window, dice: Dice) -> Persoon:
+    """The person that the draft describes."""
+    trajecten = _trajecten(draft, window, dice)
+    return Persoon(
+        clientnummer=clientnummer,
+        uitkeringnummer=uitkeringnummer,
+        rol=draft.rol,
+        geboortedatum=day(draft.birth),
+        geslacht=draft.geslacht,
+        nationaliteit=draft.nationaliteit,
+        datum_vestiging=day(draft.settled),
+        datum_vergunning=day(draft.permit),
+        uitkeringen=_uitkeringen(draft),
+        trajecten=trajecten,
+        plaatsingen=_plaatsingen(draft, dice),
+        metingen=_metingen(draft, trajecten, dice),
+        gesprekken=_gesprekken(draft, window, dice),
+        inkomsten_arbeid=_inkomsten_arbeid(draft),
+        zorg_en_rust=_zorg_en_rust(draft, dice),
+        taalmaatje=_taalmaatje(draft, dice),
+    )
+
+
+def _uitkeringen(draft: Draft) -> tuple[Uitkering, ...]:
+    eind = None if draft.in_bijstand else day(draft.stop)
+    last = Uitkering(day(draft.begin), eind, draft.member.reden)
+    if draft.left_before is None:
+        return (last,)
+    first = Uitkering(last.begin, day(draft.left_before), "11")
+    return first, Uitkering(day(draft.start), eind, draft.member.reden)
+
+
+def _trajecten(draft: Draft, window: Window, dice: Dice) -> tuple[Traject, ...]:
+    in_a_row = [programme for programme in draft.programmes if not programme.beside and programme.aanbieder != LEMAT]
+    found = [_beside(draft, programme, window, dice) for programme in draft.programmes if programme.beside]
+    found += [_lemat(draft, programme, dice) for programme in draft.programmes if programme.aanbieder == LEMAT]
+    length = (draft.stop - draft.start) // max(1, len(in_a_row))
+    for place, programme in enumerate(in_a_row):
+        low = draft.start + place * length
+        begin = dice.between(low, low + length // 4)
+        end = dice.between(begin + length // 2, low + length - 1)
+        found.append(_traject(draft, programme, begin, end, dice, last=place == len(in_a_row) - 1))
+    return tuple(sorted(found, key=lambda traject: (traject.begin, traject.aanbieder)))
+
+
+def _beside(draft: Draft, programme: Programme, window: Window, dice: Dice) -> Traject:
+    """A traject that runs beside the others, and may have begun before the evaluation period."""
+    low = draft.start if draft.left_before else max(draft.begin, window.van - 300)
+    begin = dice.between(low, (draft.start + draft.stop) // 2)
+    end = dice.between(max(draft.start, begin + (draft.stop - begin) // 3), draft.stop)
+    return _traject(draft, programme, begin, end, dice, last=True)
+
+
+def _lemat(draft: Draft, programme: Programme, dice: Dice) -> Traject:
+    """The course of Stichting Lemat had fixed dates."""
+    begin = min(max(LEMAT_COURSE[0] + dice.between(0, 20), draft.start), draft.stop - 1)
+    end = min(max(LEMAT_COURSE[1] - dice.between(0, 20), begin + 1), draft.stop)
+    return _traject(draft, programme, begin, end, dice, last=False)
+
+
+def _traject(draft: Draft, programme: Programme, begin: int, end: int, dice: Dice, *, last: bool) -> Traject:
+    perhaps = dice.chance(0.55)
+    runs = programme.ending is Ending.OPEN or (programme.ending is Ending.PERHAPS and perhaps)
+    if runs and last and draft.in_bijstand:
+        return Traject(programme.soort, programme.aanbieder, day(begin), None, None)
+    reden = dice.pick(("1", "1", "1", "1", "1", "2", "2", "3"))
+    return Traject(programme.soort, programme.aanbieder, day(begin), day(min(max(begin, end), draft.stop)), reden)
+
+
+def _plaatsingen(draft: Draft, dice: Dice) -> tuple[Plaatsing, ...]:
+    contract = "zzp" if draft.member.reden == "13" else dice.pick(CONTRACTS)
+    if draft.left_before is not None:
+        end = draft.start - BACK_AFTER
+        return (Plaatsing(day(draft.left_before), day(end), 32, "tijdelijk", False),)
+    if draft.job is None:
+        return ()
+    hours = dice.between(8, 24) if draft.in_bijstand else dice.pick((24, 28, 32, 32, 36, 36, 38, 40))
+    return (Plaatsing(day(draft.job), None, hours, contract, draft.jobcoach),)
+
+
+def _metingen(draft: Draft, trajecten: tuple[Traject, ...], dice: Dice) -> tuple[Meting, ...]:
+    """Upward over time with some relapse, at most about two a year; the last rung fits the status."""
+    if dice.chance(NEVER_MEASURED.get(draft.member.status, 0.0)):
+        return ()
+    final = _final_trede(draft, trajecten, dice)
+    decisive = _decisive_day(draft, trajecten, dice)
+    days = [decisive]
+    while days[0] - HALF_YEAR - 70 > draft.start:
+        days.insert(0, days[0] - HALF_YEAR - dice.between(5, 70))
+    if days[0] - draft.start > 150:
+        days.insert(0, draft.start + dice.between(0, 20))
+    earlier = len(days) - 1
+    while days[-1] + HALF_YEAR + 70 <= draft.stop:
+        days.append(days[-1] + HALF_YEAR + dice.between(5, 70))
+    treden = [final] * (len(days) - earlier)
+    for _ in range(earlier):
+        treden.insert(0, _earlier_trede(treden[0], final, dice))
+    metingen = [_meting(draft, moment, trede, dice) for moment, trede in zip(days, treden, strict=True)]
+    if draft.left_before is not None:
+        metingen.insert(0, _meting(draft, draft.left_before, 6, dice))
+    return tuple(metingen)
+
+
+def _final_trede(draft: Draft, trajecten: tuple[Traject, ...], dice: Dice) -> int:
+    if draft.jobcoach:
+        return 5
+    if draft.member.status is Status.TRAJECT and any(t.eind is None for t in trajecten):
+        return 4 if any(t.soort == "leerwerktraject" and t.eind is None for t in trajecten) else 3
+    return dice.pick(TREDEN[draft.member.status])
+
+
+def _decisive_day(draft: Draft, trajecten: tuple[Traject, ...], dice: Dice) -> int:
+    """The day from which the last rung holds."""
+    if draft.job is not None:
+        return draft.job
+    running = [traject.begin.toordinal() for traject in trajecten if traject.eind is None]
+    if running:
+        return min(max(running[-1], draft.start) + dice.between(0, 40), draft.stop)
+    return dice.between((draft.start + draft.stop) // 2, draft.stop)
+
+
+def _earlier_trede(trede: int, final: int, dice: Dice) -> int:
+    """The rung half a year before: mostly one lower, sometimes one higher, never above the last one."""
+    step = dice.pick((-1, -1, -1, -1, -1, 0, 0, 1, 1))
+    highest = min(4, max(2, final - 1)) if final > 3 else max(2, final)
+    return min(max(1, trede + step), highest)
+
+
+def _meting(draft: Draft, moment: int, trede: int, dice: Dice) -> Meting:
+    room = (0, 0, 0, 1) if draft.member.status is Status.ZORG else (0, 1, 1, 2)
+    growth = min(6, trede + dice.pick(room))
+    return Meting(day(moment), trede, None if dice.chance(0.12) else growth)
+
+
+def _gesprekken(draft: Draft, window: Window, dice: Dice) -> tuple[date, ...]:
+    days = [draft.start]
+    while days[-1] < draft.stop:
+        days.append(days[-1] + dice.between(40, 260))
+    if dice.chance(SPOKEN_ONCE):
+        days = days[:1]
+    kept = [day(moment) for moment in days if moment <= draft.stop]
+    if draft.left_before is not None:
+        kept.insert(0, day(dice.between(window.van, draft.left_before)))
+    return tuple(kept)
+
+
+def _inkomsten_arbeid(draft: Draft) -> tuple[Wijziging, ...]:
+    if draft.member.status is Status.PARTTIME and draft.job is not None:
+        return (Wijziging(day(draft.job), True),)
+    return ()
+
+
+def _zorg_en_rust(draft: Draft, dice: Dice) -> tuple[Wijziging, ...]:
+    if draft.member.status is Status.ZORG:
+        return (Wijziging(day(dice.between(draft.start, (draft.start + draft.stop * 3) // 4)), True),)
+    if draft.member.status is Status.VRIJWILLIG and dice.chance(0.15):
+        middle = (draft.start + draft.stop) // 2
+        return Wijziging(day(draft.start), True), Wijziging(day(middle), False)
+    return ()
+
+
+def _taalmaatje(draft: Draft, dice: Dice) -> tuple[Wijziging, ...]:
+    middle = (draft.start + draft.stop) // 2
+    if draft.taalmaatje:
+        return (Wijziging(day(dice.between(draft.start, middle)), True),)
+    if dice.chance(0.2):
+        return Wijziging(day(draft.start), True), Wijziging(day(middle), False)
+    return ()

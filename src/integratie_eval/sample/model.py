@@ -1,0 +1,134 @@
+"""What the sample knows about an invented municipality: facts with dates, nothing derived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+LAST_YEAR = 2019
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quarter:
+    """A quarter of a year."""
+
+    jaar: int
+    kwartaal: int
+
+    @property
+    def label(self) -> str:
+        return f"{self.jaar}-Q{self.kwartaal}"
+
+    @property
+    def begin(self) -> date:
+        return date(self.jaar, 3 * self.kwartaal - 2, 1)
+
+    @property
+    def eind(self) -> date:
+        following = date(self.jaar + self.kwartaal // 4, 3 * self.kwartaal % 12 + 1, 1)
+        return following - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Uitkering:
+    """A period with bijstand of one person; `reden` is the CBS code (BUS, kenmerk 34)."""
+
+    begin: date
+    eind: date | None
+    reden: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Traject:
+    """A programme that one person follows; `reden` is the SRG code of its end."""
+
+    soort: str
+    aanbieder: str
+    begin: date
+    eind: date | None
+    reden: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plaatsing:
+    """A job."""
+
+    begin: date
+    eind: date | None
+    uren_per_week: int
+    contract: str
+    jobcoach: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Meting:
+    """One measurement on the participatieladder."""
+
+    datum: date
+    trede: int
+    groeipotentieel: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wijziging:
+    """From this day on the answer is yes or no; before the first change it is no."""
+
+    datum: date
+    ja: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Persoon:
+    """One person with everything that happened, each list in order of date."""
+
+    clientnummer: str
+    uitkeringnummer: str
+    rol: str
+    geboortedatum: date
+    geslacht: str
+    nationaliteit: str
+    datum_vestiging: date
+    datum_vergunning: date
+    uitkeringen: tuple[Uitkering, ...]
+    trajecten: tuple[Traject, ...]
+    plaatsingen: tuple[Plaatsing, ...]
+    metingen: tuple[Meting, ...]
+    gesprekken: tuple[date, ...]
+    inkomsten_arbeid: tuple[Wijziging, ...]
+    zorg_en_rust: tuple[Wijziging, ...]
+    taalmaatje: tuple[Wijziging, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vestiging:
+    """How many statushouders settled in a year."""
+
+    jaar: int
+    aantal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bijeenkomst:
+    """A meeting for a group."""
+
+    aanbieder: str
+    datum: date
+    aantal_deelnemers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """The invented municipality: `van` and `tot` are the evaluation period."""
+
+    van: date
+    tot: date
+    quarters: tuple[Quarter, ...]
+    personen: tuple[Persoon, ...]
+    vestigingen: tuple[Vestiging, ...]
+    bijeenkomsten: tuple[Bijeenkomst, ...]
+
+
+def last_quarters(count: int) -> tuple[Quarter, ...]:
+    """The `count` quarters that end with the last quarter of 2019, oldest first."""
+    newest = 4 * LAST_YEAR + 3
+    return tuple(Quarter(index // 4, index % 4 + 1) for index in range(newest - count + 1, newest + 1))

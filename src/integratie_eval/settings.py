@@ -1,0 +1,277 @@
+"""integratie.toml: the settings of a municipality, read into frozen types; a wrong key or value is refused by name."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from integratie_eval.definitions import Indicator, indicator_of, load_definitions
+from integratie_eval.errors import SettingsError
+from integratie_eval.text import closest, fold, listed
+
+FILE_NAME = "integratie.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """An organisation that gives trajecten: its name, other spellings of it, and the rung its trajecten give."""
+
+    name: str
+    spellings: tuple[str, ...] = ()
+    rung: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Facts of the project that stand in no export."""
+
+    name: str | None = None
+    fte: str | None = None
+    start: date | None = None
+    end: date | None = None
+    money: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; the defaults are enough for an export with ordinary headings."""
+
+    municipality: str | None = None
+    title: str = "Evaluatie integratie en participatie statushouders"
+    start: date | None = None
+    end: date | None = None
+    reference: date | None = None
+    """Peildatum of deliveries that do not name one themselves."""
+    cohort_border: date = date(2013, 1, 1)
+    status_order: tuple[str, ...] = ()
+    course_is_support: bool = True
+    """Work beside an inburgering or language course counts as work with support (rung 5)."""
+    percentage_decimals: int = 0
+    approximate: tuple[str, ...] = ()
+    """Indicators whose number the prose introduces with 'ongeveer'."""
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Canonical table → heading in the export → canonical column."""
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    """Sheet name in the export → canonical table."""
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Code list → text in the export → canonical value."""
+    providers: tuple[Provider, ...] = ()
+    project: Project = field(default_factory=Project)
+    partners: tuple[str, ...] = ()
+    """Organisations with which the results are shared."""
+    passages: Mapping[str, str] = field(default_factory=dict)
+    """Section of the report → Markdown text of the municipality."""
+    indicators: tuple[Indicator, ...] = ()
+    source: Path | None = None
+
+    def but(self, **changes: Any) -> Settings:
+        """These settings with the options of the command line that were given."""
+        return replace(self, **{name: value for name, value in changes.items() if value is not None})
+
+
+PASSAGES = (
+    "samenvatting", "aanleiding", "doelgroep", "participatieladder", "resultaten", "trajecten",
+    "taal_en_netwerken", "zorg_en_rust", "financiering", "communicatie", "colofon",
+)  # fmt: skip
+
+
+def load_settings(path: Path | None) -> Settings:
+    """Read integratie.toml; without a file, the defaults. Raises SettingsError that names the key."""
+    if path is None:
+        return Settings()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise SettingsError(f"Het instellingenbestand {path} bestaat niet.", "Controleer het pad na -c.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = type(error).__name__
+        raise SettingsError(
+            f"Het instellingenbestand {path} is niet te lezen ({reason}).", "Bewaar het als tekst in UTF-8."
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is geen geldige TOML: {error}.", "Verbeter die regel en probeer opnieuw.") from None
+    return _Reader(path).settings(data)
+
+
+class _Reader:
+    """Turns the parsed TOML into Settings; knows the file, so that every message can name it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def settings(self, data: Mapping[str, Any]) -> Settings:
+        names = ("gemeente", "rapport", "periode", "cohort", "eindstatus", "trede", "kolommen", "bladen",
+                 "waarden", "aanbieders", "project", "teksten", "indicator")  # fmt: skip
+        self.known("", data, names)
+        part = {name: self.typed("", data, name, dict, {}) for name in names if name not in ("aanbieders", "indicator")}
+        self.known("gemeente", part["gemeente"], ("naam",))
+        self.known("rapport", part["rapport"], ("titel", "procent_decimalen", "ongeveer", "delen_met"))
+        self.known("periode", part["periode"], ("van", "tot", "peildatum"))
+        self.known("cohort", part["cohort"], ("grens",))
+        self.known("eindstatus", part["eindstatus"], ("volgorde",))
+        self.known("trede", part["trede"], ("inburgering_is_ondersteuning",))
+        default = Settings()
+        start, end = self.day(part, "periode", "van"), self.day(part, "periode", "tot")
+        if start and end and start > end:
+            raise self.wrong("periode.van", "van ligt na tot", "Draai de twee datums om.")
+        return Settings(
+            municipality=self.typed("gemeente", part["gemeente"], "naam", str, None),
+            title=self.typed("rapport", part["rapport"], "titel", str, default.title),
+            start=start,
+            end=end,
+            reference=self.day(part, "periode", "peildatum"),
+            cohort_border=self.day(part, "cohort", "grens") or default.cohort_border,
+            status_order=self.status_order(self.strings("eindstatus", part["eindstatus"], "volgorde")),
+            course_is_support=self.typed("trede", part["trede"], "inburgering_is_ondersteuning", bool, True),
+            percentage_decimals=self.decimals(part["rapport"]),
+            approximate=self.strings("rapport", part["rapport"], "ongeveer"),
+            columns=self.columns(part["kolommen"]),
+            sheets=self.sheets(part["bladen"]),
+            values=self.values(part["waarden"]),
+            providers=self.providers(data),
+            project=self.project(part["project"]),
+            partners=self.strings("rapport", part["rapport"], "delen_met"),
+            passages=self.passages(part["teksten"]),
+            indicators=self.indicators(data),
+            source=self.path,
+        )
+
+    def wrong(self, key: str, what: str, remedy: str) -> SettingsError:
+        return SettingsError(f"{self.path}, [{key}]: {what}.", remedy)
+
+    def known(self, section: str, given: Mapping[str, Any], names: tuple[str, ...]) -> None:
+        for key in given:
+            if key not in names:
+                where = f"{section}.{key}" if section else key
+                guess = closest(key, names)
+                hint = f"Bedoelt u {guess[0]}?" if guess else f"Mogelijk zijn: {listed(names)}."
+                raise self.wrong(where, "deze instelling bestaat niet", hint)
+
+    def typed(self, section: str, given: Mapping[str, Any], key: str, kind: type, default: Any) -> Any:
+        value = given.get(key, default)
+        if value is not default and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
+            wanted = {str: "een tekst", bool: "true of false", int: "een heel getal", dict: "een tabel", list: "een lijst"}
+            where = f"{section}.{key}" if section else key
+            raise self.wrong(where, f"hier hoort {wanted[kind]}", "Pas de waarde aan.")
+        return value
+
+    def strings(self, section: str, given: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        items = self.typed(section, given, key, list, [])
+        if not all(isinstance(item, str) for item in items):
+            raise self.wrong(f"{section}.{key}", "hier hoort een lijst van teksten", 'Schrijf bijvoorbeeld ["a", "b"].')
+        return tuple(items)
+
+    def day(self, part: Mapping[str, Mapping[str, Any]], section: str, key: str) -> date | None:
+        value = part[section].get(key)
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        raise self.wrong(f"{section}.{key}", "hier hoort een datum", "Schrijf de datum als 2019-12-31, zonder aanhalingstekens.")
+
+    def decimals(self, report: Mapping[str, Any]) -> int:
+        value: int = self.typed("rapport", report, "procent_decimalen", int, 0)
+        if value not in (0, 1, 2):
+            raise self.wrong("rapport.procent_decimalen", "dit getal moet 0, 1 of 2 zijn", "Pas de waarde aan.")
+        return value
+
+    def status_order(self, given: tuple[str, ...]) -> tuple[str, ...]:
+        names = [status.name for status in load_definitions().statuses]
+        if given and sorted(given) != sorted(names):
+            raise self.wrong(
+                "eindstatus.volgorde", "de lijst noemt niet elke eindstatus precies één keer", f"Noem: {listed(names)}."
+            )
+        return given
+
+    def columns(self, given: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+        tables = load_definitions().tables
+        self.known("kolommen", given, tuple(tables))
+        result: dict[str, dict[str, str]] = {}
+        for table in given:
+            pairs = self.typed("kolommen", given, table, dict, {})
+            for heading, column in pairs.items():
+                if column not in tables[table].columns:
+                    choices = listed(tables[table].columns)
+                    where = f'kolommen.{table}."{heading}"'
+                    raise self.wrong(where, f"de kolom {column} bestaat niet", f"Mogelijk zijn: {choices}.")
+            result[table] = {fold(heading): column for heading, column in pairs.items()}
+        return result
+
+    def sheets(self, given: Mapping[str, Any]) -> dict[str, str]:
+        tables = load_definitions().tables
+        for sheet, table in given.items():
+            if table not in tables:
+                raise self.wrong(f'bladen."{sheet}"', f"de tabel {table} bestaat niet", f"Mogelijk zijn: {listed(tables)}.")
+        return {fold(sheet): table for sheet, table in given.items()}
+
+    def values(self, given: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+        titles = load_definitions().code_titles
+        self.known("waarden", given, tuple(titles))
+        result: dict[str, dict[str, str]] = {}
+        for name in given:
+            pairs = self.typed("waarden", given, name, dict, {})
+            for text, code in pairs.items():
+                if code not in titles[name]:
+                    choices = listed(titles[name])
+                    raise self.wrong(f'waarden.{name}."{text}"', f"de waarde {code} bestaat niet", f"Mogelijk zijn: {choices}.")
+            result[name] = {fold(text): code for text, code in pairs.items()}
+        return result
+
+    def providers(self, data: Mapping[str, Any]) -> tuple[Provider, ...]:
+        result = []
+        for spec in self.typed("", data, "aanbieders", list, []):
+            self.known("aanbieders", spec, ("naam", "schrijfwijzen", "trede"))
+            name = self.typed("aanbieders", spec, "naam", str, None)
+            rung = self.typed("aanbieders", spec, "trede", int, None)
+            if not name:
+                raise self.wrong("aanbieders", "een aanbieder heeft geen naam", 'Voeg naam = "..." toe.')
+            if rung is not None and not 0 <= rung <= 6:
+                raise self.wrong("aanbieders.trede", "de trede moet 0 tot en met 6 zijn", "0 betekent: geen invloed op de trede.")
+            result.append(Provider(name, self.strings("aanbieders", spec, "schrijfwijzen"), rung))
+        return tuple(result)
+
+    def project(self, given: Mapping[str, Any]) -> Project:
+        self.known("project", given, ("naam", "fte", "van", "tot", "geldbron"))
+        fte = given.get("fte")
+        if fte is not None and (isinstance(fte, bool) or not isinstance(fte, int | float)):
+            raise self.wrong("project.fte", "hier hoort een getal", "Schrijf bijvoorbeeld fte = 2 of fte = 1.5.")
+        return Project(
+            name=self.typed("project", given, "naam", str, None),
+            fte=None if fte is None else f"{fte:g}".replace(".", ","),
+            start=self.day({"project": given}, "project", "van"),
+            end=self.day({"project": given}, "project", "tot"),
+            money=self.typed("project", given, "geldbron", str, None),
+        )
+
+    def passages(self, given: Mapping[str, Any]) -> dict[str, str]:
+        self.known("teksten", given, PASSAGES)
+        result = {}
+        for name in given:
+            file = self.path.parent / self.typed("teksten", given, name, str, "")
+            try:
+                result[name] = file.read_text(encoding="utf-8-sig").strip()
+            except (OSError, UnicodeDecodeError):
+                raise self.wrong(
+                    f"teksten.{name}", f"het bestand {file} is niet te lezen", "Controleer de naam; bewaar de tekst in UTF-8."
+                ) from None
+        return result
+
+    def indicators(self, data: Mapping[str, Any]) -> tuple[Indicator, ...]:
+        specs = self.typed("", data, "indicator", list, [])
+        if not specs:
+            return ()
+        from integratie_eval.conditions import check_indicators  # sqlglot is slow to import: only for own indicators
+
+        known = ("id", "titel", "uit", "telt", "voorwaarde", "noemer", "dimensie", "categorieen", "per_cohort", "nodig",
+                 "definitie", "bron", "eenheid", "hoofdstuk")  # fmt: skip
+        result = []
+        for spec in specs:
+            self.known("indicator", spec, known)
+            try:
+                result.append(indicator_of({"hoofdstuk": "eigen", **spec}))
+            except KeyError as error:
+                raise self.wrong("indicator", f"de sleutel {error.args[0]} ontbreekt", "Voeg de sleutel toe.") from None
+        check_indicators(tuple(result), load_definitions().indicators, str(self.path))
+        return tuple(result)

@@ -1,0 +1,34 @@
+"""Comparing text as people write it: without case, diacritics, punctuation and spaces."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+
+def fold(text: str) -> str:
+    """The letters and digits of a text in small letters: 'Cliënt-nr. ' becomes 'clientnr'.
+
+    A text without letters and digits (a tick mark) stays as it is.
+    """
+    if text.isascii():
+        folded = "".join(filter(str.isalnum, text)).lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", text.casefold())
+        folded = "".join(char for char in decomposed if char.isalnum())
+    return folded or text.strip()
+
+
+def closest(word: str, candidates: Iterable[str], *, most: int = 1) -> list[str]:
+    """The candidates that look most like a word, best first; empty when none looks like it."""
+    by_fold = {fold(candidate): candidate for candidate in candidates}
+    return [by_fold[match] for match in difflib.get_close_matches(fold(word), by_fold, n=most, cutoff=0.6)]
+
+
+def listed(words: Iterable[str], *, last: str = "en") -> str:
+    """Words as a Dutch enumeration: 'a, b en c'."""
+    items = list(words)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
