@@ -28,12 +28,18 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
-Paths = Annotated[list[str], typer.Argument(metavar="PAD...", help="Bestand, map of patroon met exports.", show_default=False)]
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PAD...", help="Bestand, map of patroon met exports.", show_default=False)
+]
 SettingsFile = Annotated[
     Path | None,
-    typer.Option("-c", "--instellingen", metavar="BESTAND", help="Instellingen; anders integratie.toml naast de exports."),
+    typer.Option(
+        "-c", "--instellingen", metavar="BESTAND", help="Instellingen; anders integratie.toml naast de exports."
+    ),
 ]
-Start = Annotated[str | None, typer.Option("--van", metavar="DATUM", help="Eerste dag van de periode, bijvoorbeeld 2017-06-01.")]
+Start = Annotated[
+    str | None, typer.Option("--van", metavar="DATUM", help="Eerste dag van de periode, bijvoorbeeld 2017-06-01.")
+]
 End = Annotated[str | None, typer.Option("--tot", metavar="DATUM", help="Laatste dag van de periode.")]
 Reference = Annotated[
     str | None, typer.Option("--peildatum", metavar="DATUM", help="Peildatum van exports die er zelf geen noemen.")
@@ -84,8 +90,12 @@ def check(
 @app.command(help="Maak een map met verzonnen exports. Voorbeeld: integratie-eval sample voorbeeld --clienten 100")
 def sample(
     folder: Annotated[Path, typer.Argument(metavar="MAP", help="Map voor de exports.", show_default=False)],
-    clients: Annotated[int, typer.Option("--clienten", metavar="N", min=20, max=500_000, help="Aantal mensen met bijstand.")] = 293,
-    quarters: Annotated[int, typer.Option("--kwartalen", metavar="N", min=1, max=24, help="Aantal kwartalen, tot en met 2019-Q4.")] = 11,
+    clients: Annotated[
+        int, typer.Option("--clienten", metavar="N", min=20, max=500_000, help="Aantal mensen met bijstand.")
+    ] = 293,
+    quarters: Annotated[
+        int, typer.Option("--kwartalen", metavar="N", min=1, max=24, help="Aantal kwartalen, tot en met 2019-Q4.")
+    ] = 11,
     seed: Annotated[int, typer.Option("--zaad", metavar="N", help="Een ander getal geeft andere mensen.")] = 2019,
 ) -> None:
     """Write the synthetic exports."""
@@ -243,7 +253,9 @@ def _show_findings(evaluation: Evaluation) -> None:
     for finding in evaluation.findings:
         place = finding.place
         parts = [place.file, f"blad '{place.sheet}'" if place.sheet else "", _cell_name(place.column, place.row)]
-        typer.echo(f"{finding.severity.value.upper()} {finding.rule}: {', '.join(filter(None, parts))}: {finding.message}")
+        typer.echo(
+            f"{finding.severity.value.upper()} {finding.rule}: {', '.join(filter(None, parts))}: {finding.message}"
+        )
     typer.echo(f"Bevindingen: {_count_severities(evaluation) or 'geen'}")
 
 
@@ -275,7 +287,9 @@ def _exit_on_findings(evaluation: Evaluation, strict: bool) -> None:
 def _table(headings: list[str], rows: list[list[str]]) -> None:
     widths = [max(len(row[index]) for row in [headings, *rows]) for index in range(len(headings))]
     for row in [headings, *rows]:
-        first, *rest = (cell.ljust(w) if not i else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True)))
+        first, *rest = (
+            cell.ljust(w) if not i else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
         typer.echo("  ".join([first, *rest]).rstrip())
 
 

@@ -98,4 +98,6 @@ def _settlements(sheets: Mapping[int, frozenset[str]]) -> str:
         f"SELECT year(datum_vestiging)::INTEGER AS jaar, 1 AS aantal FROM {rows} datum_vestiging IS NOT NULL "
         f"QUALIFY {newest.format('datum_vestiging')}"
     )
-    return f"SELECT jaar, sum(aantal)::BIGINT AS aantal FROM ({counted} UNION ALL {persons}) GROUP BY jaar ORDER BY jaar"
+    return (
+        f"SELECT jaar, sum(aantal)::BIGINT AS aantal FROM ({counted} UNION ALL {persons}) GROUP BY jaar ORDER BY jaar"
+    )

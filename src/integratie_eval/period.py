@@ -18,7 +18,9 @@ def period_of(delivered: Delivered, settings: Settings) -> Period:
     start = settings.start or quarter_start(references[0])
     end = settings.end or references[-1]
     if start > end:
-        raise UsageError("De periode begint na het einde ervan.", "Controleer --van en --tot, of [periode] in de instellingen.")
+        raise UsageError(
+            "De periode begint na het einde ervan.", "Controleer --van en --tot, of [periode] in de instellingen."
+        )
     return Period(start, end, min(end, references[-1]))
 
 

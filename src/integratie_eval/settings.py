@@ -93,7 +93,9 @@ def load_settings(path: Path | None) -> Settings:
             f"Het instellingenbestand {path} is niet te lezen ({reason}).", "Bewaar het als tekst in UTF-8."
         ) from None
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path} is geen geldige TOML: {error}.", "Verbeter die regel en probeer opnieuw.") from None
+        raise SettingsError(
+            f"{path} is geen geldige TOML: {error}.", "Verbeter die regel en probeer opnieuw."
+        ) from None
     return _Reader(path).settings(data)
 
 
@@ -154,7 +156,13 @@ class _Reader:
     def typed(self, section: str, given: Mapping[str, Any], key: str, kind: type, default: Any) -> Any:
         value = given.get(key, default)
         if value is not default and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
-            wanted = {str: "een tekst", bool: "true of false", int: "een heel getal", dict: "een tabel", list: "een lijst"}
+            wanted = {
+                str: "een tekst",
+                bool: "true of false",
+                int: "een heel getal",
+                dict: "een tabel",
+                list: "een lijst",
+            }
             where = f"{section}.{key}" if section else key
             raise self.wrong(where, f"hier hoort {wanted[kind]}", "Pas de waarde aan.")
         return value
@@ -169,7 +177,9 @@ class _Reader:
         value = part[section].get(key)
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
-        raise self.wrong(f"{section}.{key}", "hier hoort een datum", "Schrijf de datum als 2019-12-31, zonder aanhalingstekens.")
+        raise self.wrong(
+            f"{section}.{key}", "hier hoort een datum", "Schrijf de datum als 2019-12-31, zonder aanhalingstekens."
+        )
 
     def decimals(self, report: Mapping[str, Any]) -> int:
         value: int = self.typed("rapport", report, "procent_decimalen", int, 0)
@@ -203,7 +213,9 @@ class _Reader:
         tables = load_definitions().tables
         for sheet, table in given.items():
             if table not in tables:
-                raise self.wrong(f'bladen."{sheet}"', f"de tabel {table} bestaat niet", f"Mogelijk zijn: {listed(tables)}.")
+                raise self.wrong(
+                    f'bladen."{sheet}"', f"de tabel {table} bestaat niet", f"Mogelijk zijn: {listed(tables)}."
+                )
         return {fold(sheet): table for sheet, table in given.items()}
 
     def values(self, given: Mapping[str, Any]) -> dict[str, dict[str, str]]:
@@ -215,7 +227,9 @@ class _Reader:
             for text, code in pairs.items():
                 if code not in titles[name]:
                     choices = listed(titles[name])
-                    raise self.wrong(f'waarden.{name}."{text}"', f"de waarde {code} bestaat niet", f"Mogelijk zijn: {choices}.")
+                    raise self.wrong(
+                        f'waarden.{name}."{text}"', f"de waarde {code} bestaat niet", f"Mogelijk zijn: {choices}."
+                    )
             result[name] = {fold(text): code for text, code in pairs.items()}
         return result
 
@@ -228,7 +242,9 @@ class _Reader:
             if not name:
                 raise self.wrong("aanbieders", "een aanbieder heeft geen naam", 'Voeg naam = "..." toe.')
             if rung is not None and not 0 <= rung <= 6:
-                raise self.wrong("aanbieders.trede", "de trede moet 0 tot en met 6 zijn", "0 betekent: geen invloed op de trede.")
+                raise self.wrong(
+                    "aanbieders.trede", "de trede moet 0 tot en met 6 zijn", "0 betekent: geen invloed op de trede."
+                )
             result.append(Provider(name, self.strings("aanbieders", spec, "schrijfwijzen"), rung))
         return tuple(result)
 
@@ -254,7 +270,9 @@ class _Reader:
                 result[name] = file.read_text(encoding="utf-8-sig").strip()
             except (OSError, UnicodeDecodeError):
                 raise self.wrong(
-                    f"teksten.{name}", f"het bestand {file} is niet te lezen", "Controleer de naam; bewaar de tekst in UTF-8."
+                    f"teksten.{name}",
+                    f"het bestand {file} is niet te lezen",
+                    "Controleer de naam; bewaar de tekst in UTF-8.",
                 ) from None
         return result
 

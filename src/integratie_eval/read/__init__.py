@@ -211,7 +211,8 @@ def _sheet_read(connection: DuckDBPyConnection, sheet: Sheet) -> SheetRead:
     reference = newest or sheet.reference
     if reference is None:
         raise InputError(
-            f"Van {sheet.file} is de peildatum niet bekend: de kolom peildatum is leeg.", "Vul de kolom of geef --peildatum."
+            f"Van {sheet.file} is de peildatum niet bekend: de kolom peildatum is leeg.",
+            "Vul de kolom of geef --peildatum.",
         )
     first = sheet.grid.first_column
     return SheetRead(

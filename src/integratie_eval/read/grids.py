@@ -105,9 +105,7 @@ def _decoded(path: Path, content: bytes) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
-        raise InputError(
-            f"De tekens in {path.name} zijn niet te lezen.", "Bewaar het csv-bestand als UTF-8."
-        ) from None
+        raise InputError(f"De tekens in {path.name} zijn niet te lezen.", "Bewaar het csv-bestand als UTF-8.") from None
 
 
 def _delimiter(text: str) -> str:

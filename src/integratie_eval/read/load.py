@@ -92,7 +92,9 @@ def load_table(
     delivered = [column for column in table.columns.values() if any(_has(sheet, column.name) for sheet in sheets)]
     mappings = _mappings(connection, delivered, definitions, settings, spellings)
     joins, parameters = _joins(mappings)
-    fields = [_field(column, mappings.get(column.name)) for column in table.columns.values() if column.name != "peildatum"]
+    fields = [
+        _field(column, mappings.get(column.name)) for column in table.columns.values() if column.name != "peildatum"
+    ]
     reference = "l.peildatum"
     if "peildatum" in mappings:
         reference = f"coalesce({_value(table.columns['peildatum'], mappings['peildatum'])}, l.peildatum)"
@@ -118,7 +120,9 @@ def _union(table: Table, sheets: Sequence[Sheet]) -> str:
             partner = {name: own[name] for name in shared if name in own}
             partner |= {name: f"c{index}" for name, index in sheet.header.partner.items()}
             partner |= {"rol": "'partner'"}
-            selects.append(_select(table, sheet, partner, f"AND nullif(trim({partner['clientnummer']}), '') IS NOT NULL"))
+            selects.append(
+                _select(table, sheet, partner, f"AND nullif(trim({partner['clientnummer']}), '') IS NOT NULL")
+            )
     return " UNION ALL ".join(selects)
 
 

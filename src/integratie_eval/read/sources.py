@@ -16,7 +16,9 @@ _OUR_OUTPUT = frozenset({"cijfers.csv", "bevindingen.csv"})
 def find_files(paths: Sequence[str]) -> tuple[Path, ...]:
     """The delivered files, without duplicates, in the order of their names. Raises InputError when there are none."""
     if not paths:
-        raise UsageError("Er is geen bestand of map opgegeven.", "Noem de exports, bijvoorbeeld: integratie-eval report exports/")
+        raise UsageError(
+            "Er is geen bestand of map opgegeven.", "Noem de exports, bijvoorbeeld: integratie-eval report exports/"
+        )
     found = {path.resolve(): path for given in paths for path in _files_of(given)}
     return tuple(sorted(found.values(), key=lambda path: (path.name, str(path.resolve()))))
 

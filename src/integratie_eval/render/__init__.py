@@ -111,7 +111,8 @@ def _put(folder: Path, contents: Mapping[str, bytes]) -> None:
             os.replace(staged.pop(name), folder / name)
     except OSError as error:
         raise OutputError(
-            f"De map {folder} is niet te beschrijven ({error.strerror}).", "Kies een andere map met -o, of sluit het rapport."
+            f"De map {folder} is niet te beschrijven ({error.strerror}).",
+            "Kies een andere map met -o, of sluit het rapport.",
         ) from None
     finally:
         for temporary in staged.values():

@@ -96,7 +96,9 @@ def _table(caption: Token, table: list[Token]) -> list[Token]:
     from markdown_it.token import Token
 
     name = _plain(caption)
-    wrapper = Token("div_open", "div", 1, attrs={"class": "tabel", "role": "region", "aria-label": name, "tabindex": "0"})
+    wrapper = Token(
+        "div_open", "div", 1, attrs={"class": "tabel", "role": "region", "aria-label": name, "tabindex": "0"}
+    )
     opening = [wrapper, table[0], Token("caption_open", "caption", 1), caption, Token("caption_close", "caption", -1)]
     first_of_row = False
     for token in table[1:]:

@@ -126,7 +126,9 @@ class Words:
         if self.unknown_group:
             unknown = self.n(indicator, "onbekend", category)
             if not unknown.geen:
-                parts.append(unknown.met("persoon van wie de groep niet bekend is", "mensen van wie de groep niet bekend is"))
+                parts.append(
+                    unknown.met("persoon van wie de groep niet bekend is", "mensen van wie de groep niet bekend is")
+                )
         return Markup(listed(parts))
 
     def uitkomst(self, indicator: str, singular: str, plural: str, rest: str, start: str = "Er") -> Markup:
@@ -168,7 +170,12 @@ class Words:
     ) -> Markup:
         """A table of the categories of an indicator: a column per group, and the total with its percentage."""
         groups = [*_GROUPS, *([("onbekend", "groep onbekend")] if self.unknown_group else [])]
-        headings = [first, *(plural for _, plural in groups), "totaal", *(["deel van alle personen"] if percent else [])]
+        headings = [
+            first,
+            *(plural for _, plural in groups),
+            "totaal",
+            *(["deel van alle personen"] if percent else []),
+        ]
         rows = []
         for category in self.categorieen(indicator):
             total = self.n(indicator, "totaal", category)
