@@ -165,7 +165,7 @@ def _where(error: BaseException) -> str:
 
 
 def _in_dutch(error: typer.TyperException) -> str:
-    """The message of a wrong command line, in Dutch. The kinds of error are told apart by name: typer keeps them private."""
+    """The message of a wrong command line, in Dutch. Typer keeps its kinds of error private: they are told by name."""
     message = error.format_message()
     option = getattr(error, "option_name", None) or "een optie"
     match type(error).__name__:

@@ -43,7 +43,8 @@ class Evaluation:
 
     def frame(self, name: str) -> pandas.DataFrame:
         """A table or view (`personen`, `clienten`, `partijen`, `standen`, …) as a pandas DataFrame."""
-        return self._connection.table(name).df()
+        frame: pandas.DataFrame = self._connection.table(name).df()
+        return frame
 
 
 def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None = None) -> Evaluation:

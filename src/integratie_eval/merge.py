@@ -29,7 +29,7 @@ def merge_deliveries(
         if sheets is None:
             connection.execute(f"CREATE TABLE {name} AS {_nothing(table)}")
         elif name == "vestigingen":
-            connection.execute(f"CREATE TABLE {name} AS {_settlements(sheets)}")
+            connection.execute(f"CREATE TABLE {name} AS {_settlements()}")
         else:
             connection.execute(f"CREATE TABLE {name} AS {_newest(table, sheets)}")
 
@@ -89,7 +89,7 @@ def _benefit_history(rows: str) -> str:
         WHERE _laatst = _nieuwste OR coalesce(eind_uitkering, _laatst) <= _begin"""
 
 
-def _settlements(sheets: Mapping[int, frozenset[str]]) -> str:
+def _settlements() -> str:
     """People settled per year: the newest delivery that tells of a year (or, per person, of a day) wins."""
     newest = "dense_rank() OVER (PARTITION BY {} ORDER BY peildatum DESC, _nr DESC) = 1"
     rows = "vestigingen_geleverd WHERE _terzijde IS NULL AND"

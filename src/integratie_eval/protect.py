@@ -1,4 +1,4 @@
-"""Figures → published values. The internal edition publishes every count as it is; percentages exist only from here on."""
+"""Figures → published values. The internal edition publishes every count; percentages exist only from here on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def protect(figures: Sequence[Figure], missing: Sequence[Missing], decimals: int
 
 
 def percentage(count: int, base: int, decimals: int) -> Decimal | None:
-    """count / base × 100, rounded half up as people do (not half to even); None when the base is zero."""
+    """The share count / base × 100, rounded half up as people do (not half to even); None when the base is zero."""
     if base == 0:
         return None
     step = Decimal(1).scaleb(-decimals)

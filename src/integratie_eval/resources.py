@@ -1,4 +1,4 @@
-"""Where the files that we ship stand: inside the installed package, or at the top of the repository while developing."""
+"""Where our files stand: inside the installed package, or at the top of the repository while developing."""
 
 from __future__ import annotations
 

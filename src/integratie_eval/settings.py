@@ -291,5 +291,5 @@ class _Reader:
                 result.append(indicator_of({"hoofdstuk": "eigen", **spec}))
             except KeyError as error:
                 raise self.wrong("indicator", f"de sleutel {error.args[0]} ontbreekt", "Voeg de sleutel toe.") from None
-        check_indicators(tuple(result), load_definitions().indicators, str(self.path))
+        check_indicators(result, load_definitions(), str(self.path))
         return tuple(result)

@@ -12,7 +12,6 @@ from integratie_eval.model import Severity
 from integratie_eval.resources import definitions_folder
 from integratie_eval.text import fold
 
-
 _LAST_CHOICE = 1000  # a BSN is the key only where no other number is
 
 SQL_TYPES = {
@@ -70,6 +69,15 @@ class Partner:
 
     prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What an indicator can count, and the columns that its condition may name."""
+
+    name: str
+    description: str
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +142,7 @@ class Definitions:
     code_titles: Mapping[str, Mapping[str, str]]
     """Code list → canonical value → its name in words."""
     rung_of_kind: Mapping[str, int]
+    views: Mapping[str, View]
     indicators: tuple[Indicator, ...]
     statuses: tuple[Status, ...]
     rules: Mapping[str, Rule]
@@ -153,6 +162,7 @@ def load_definitions() -> Definitions:
         codes={name: _code_list(values) for name, values in codes.items()},
         code_titles={name: {code: texts[0] for code, texts in values.items()} for name, values in codes.items()},
         rung_of_kind=rungs,
+        views={name: View(name, v["omschrijving"], tuple(v["kolommen"])) for name, v in indicators["uit"].items()},
         indicators=tuple(indicator_of(spec) for spec in indicators["indicator"]),
         statuses=tuple(_status(spec) for spec in indicators["eindstatus"]),
         rules={rule.id: rule for rule in map(_rule, _toml("checks")["regel"])},

@@ -115,7 +115,8 @@ def _recognise_all(
     findings: list[Finding] = []
     errors: list[InputError] = []
     for file in files:
-        known, unknown = [], []
+        known: list[Sheet] = []
+        unknown: list[tuple[Place, NoHeader]] = []
         for grid in file.grids:
             if not grid.width:
                 continue
@@ -187,7 +188,7 @@ def _in_order(sheets: Sequence[Sheet]) -> list[Sheet]:
         if sheet.reference is None and "peildatum" not in sheet.header.columns:
             raise InputError(
                 f"Van {sheet.file} is de peildatum niet bekend.",
-                "Zet het kwartaal in de naam van het bestand (2019-Q3), voeg een kolom peildatum toe of geef --peildatum.",
+                "Zet het kwartaal in de naam (2019-Q3), voeg een kolom peildatum toe of geef --peildatum.",
             )
     ordered = sorted(sheets, key=lambda s: (s.reference or date.min, s.file, s.name or "", s.raw))
     return [replace(sheet, number=number) for number, sheet in enumerate(ordered, 1)]

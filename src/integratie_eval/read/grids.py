@@ -65,7 +65,7 @@ def _workbook(path: Path, content: bytes) -> tuple[Grid, ...]:
         return tuple(_sheet(reader, index, name) for index, name in enumerate(reader.sheet_names))
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
-    except BaseException as error:  # the Rust reader raises panics that are no Exception
+    except BaseException as error:  # noqa: BLE001  the Rust reader raises panics that are no Exception
         raise (locked(path) if "password" in str(error).lower() else damaged(path)) from None
 
 

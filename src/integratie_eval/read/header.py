@@ -64,7 +64,7 @@ def recognise(
     rows: Sequence[Row], sheet: str | None, file: str, definitions: Definitions, settings: Settings
 ) -> Header | NoHeader:
     """Find the table and header row of a sheet from its first rows."""
-    named = _tables_named(sheet, file, definitions, settings)
+    named = _tables_named(sheet, file, definitions)
     forced = settings.sheets.get(fold(sheet or file))
     tables = [definitions.tables[forced]] if forced else list(definitions.tables.values())
     best: tuple[int, Header] | None = None
@@ -92,7 +92,7 @@ def recognise(
     return NoHeader(table, missing, headings, table.name in named or score > len(missing) + 2)
 
 
-def _tables_named(sheet: str | None, file: str, definitions: Definitions, settings: Settings) -> set[str]:
+def _tables_named(sheet: str | None, file: str, definitions: Definitions) -> set[str]:
     text = fold(sheet) if sheet else fold(file)
     return {table.name for table in definitions.tables.values() if any(name in text for name in table.sheet_names)}
 

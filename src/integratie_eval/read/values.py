@@ -25,7 +25,7 @@ _SENTINELS = frozenset({"00000000", "99999999", "0", "00000000.0", "99999999.0",
 _DIGITS = re.compile(r"\d{1,3}(\.\d{3})+|\d+")
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818  reads as the fact that it is
     """The text is not a value of this kind. Deliberately without the text."""
 
 

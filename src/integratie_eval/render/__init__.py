@@ -1,4 +1,4 @@
-"""A report → files. One function per format in one table; all files of a run are complete before the first is put in place."""
+"""A report → files: a table of formats; all files of a run are complete before the first is put in place."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ Writer = Callable[[Report, str], str]
 """Report and annotated Markdown → the text of a file."""
 
 FORMATS: Mapping[str, Mapping[str, Writer]] = {
-    "md": {"rapport.md": lambda report, text: render_markdown(text)},
+    "md": {"rapport.md": lambda _report, text: render_markdown(text)},
     "html": {"rapport.html": render_html},
-    "json": {"cijfers.json": lambda report, text: figures_json(report)},
-    "csv": {"cijfers.csv": lambda report, text: figures_csv(report)},
+    "json": {"cijfers.json": lambda report, _text: figures_json(report)},
+    "csv": {"cijfers.csv": lambda report, _text: figures_csv(report)},
 }
-_ALWAYS: Mapping[str, Writer] = {"bevindingen.csv": lambda report, text: findings_csv(report.findings)}
+_ALWAYS: Mapping[str, Writer] = {"bevindingen.csv": lambda report, _text: findings_csv(report.findings)}
 _PROSE = frozenset({"md", "html"})
 
 
@@ -47,7 +47,8 @@ def known_formats(text: str) -> tuple[str, ...]:
 def write_report(report: Report, folder: Path, formats: Sequence[str]) -> tuple[OutputFile, ...]:
     """Write the report in the given formats, the findings and the manifest. Raises OutputError."""
     text = annotated_markdown(report) if _PROSE & set(formats) else ""
-    writers = {name: writer for format_ in formats for name, writer in FORMATS[format_].items()} | _ALWAYS
+    writers = {name: writer for format_ in formats for name, writer in FORMATS[format_].items()}
+    writers |= _ALWAYS
     contents = {name: writer(report, text).encode("utf-8") for name, writer in writers.items()}
     written = [OutputFile(folder / name, hashlib.sha256(content).hexdigest()) for name, content in contents.items()]
     contents["manifest.json"] = manifest(report, written).encode("utf-8")
@@ -106,9 +107,9 @@ def _put(folder: Path, contents: Mapping[str, bytes]) -> None:
             staged[name] = temporary
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            os.chmod(temporary, 0o666 & ~_umask())
+            Path(temporary).chmod(0o666 & ~_umask())
         for name in contents:
-            os.replace(staged.pop(name), folder / name)
+            Path(staged.pop(name)).replace(folder / name)
     except OSError as error:
         raise OutputError(
             f"De map {folder} is niet te beschrijven ({error.strerror}).",

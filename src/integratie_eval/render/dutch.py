@@ -40,12 +40,12 @@ def percent(value: Decimal | None) -> str:
 
 
 def is_one(value: Value) -> bool:
-    """Does the noun stand in the singular?"""
+    """The noun stands in the singular."""
     return value == Exact(1)
 
 
 def is_none(value: Value) -> bool:
-    """Is the count a published zero?"""
+    """The count is a published zero."""
     return value == Exact(0)
 
 

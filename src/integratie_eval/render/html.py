@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from integratie_eval.report import Report
@@ -56,7 +57,7 @@ def _plain(inline: Token) -> str:
 def _set_anchors(tokens: list[Token]) -> list[tuple[str, str]]:
     """Move `{#anchor}` behind a heading to its id; returns the chapters (anchor, name)."""
     chapters = []
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type != "heading_open" or not inline.children:
             continue
         last = inline.children[-1]

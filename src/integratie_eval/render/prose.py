@@ -1,7 +1,7 @@
 """The report as text, written once: the templates in `templates/` with the published figures filled in.
 
-The result is Markdown in which every number is a link to its definition (`[64](#cijfer-uitstroom_werk)`) and headings may
-carry an anchor (`{#cijfer-uitstroom_werk}`). The html keeps both; the Markdown file leaves them out.
+The result is Markdown in which every number is a link to its definition (`[64](#cijfer-uitstroom_werk)`) and
+headings may carry an anchor (`{#cijfer-uitstroom_werk}`). The html keeps both; the Markdown file leaves them out.
 """
 
 from __future__ import annotations
@@ -53,12 +53,12 @@ class Number:
 
     @property
     def geen(self) -> bool:
-        """Is it a published zero?"""
+        """A published zero."""
         return dutch.is_none(self.figure.count)
 
     @property
     def een(self) -> bool:
-        """Does the noun stand in the singular?"""
+        """The noun stands in the singular."""
         return dutch.is_one(self.figure.count)
 
     @property
@@ -71,7 +71,7 @@ class Number:
 
     @property
     def heeft_procent(self) -> bool:
-        """Is there a percentage?"""
+        """There is a percentage."""
         return self.figure.percentage is not None
 
     def met(self, singular: str, plural: str) -> Markup:
@@ -111,7 +111,7 @@ class Words:
         return Number(figure)
 
     def heeft(self, *indicators: str) -> bool:
-        """Were these indicators all measured?"""
+        """All these indicators were measured."""
         measured = {row.indicator for row in self.figures.rows}
         return all(indicator in measured for indicator in indicators)
 

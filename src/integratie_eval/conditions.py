@@ -1,0 +1,86 @@
+"""Own indicators of a municipality: their condition is one SQL expression over known columns, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from integratie_eval.definitions import Definitions, Indicator
+from integratie_eval.errors import SettingsError
+from integratie_eval.text import closest, listed
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+_COUNTS = ("regels", "personen", "som")
+
+
+def check_indicators(own: Sequence[Indicator], definitions: Definitions, file: str) -> None:
+    """Refuse an own indicator that is no indicator. Raises SettingsError that names it and what is wrong."""
+    known = {indicator.id for indicator in definitions.indicators}
+    for indicator in own:
+        for what, remedy in _problems(indicator, known | {other.id for other in own}, definitions):
+            raise SettingsError(f"{file}, [[indicator]] {indicator.id}: {what}.", remedy)
+        if indicator.id in known:
+            raise SettingsError(f"{file}, [[indicator]] {indicator.id}: deze naam bestaat al.", "Kies een andere id.")
+        known.add(indicator.id)
+
+
+def _problems(indicator: Indicator, ids: set[str], definitions: Definitions) -> list[tuple[str, str]]:
+    if not _ID.fullmatch(indicator.id):
+        return [("de id mag alleen kleine letters, cijfers en _ hebben", "Kies bijvoorbeeld mijn_cijfer.")]
+    if indicator.view not in definitions.views:
+        return [(f"de bron {indicator.view} bestaat niet", f"Mogelijk zijn: {listed(definitions.views)}.")]
+    if indicator.counts not in _COUNTS:
+        return [(f"{indicator.counts} kan niet worden geteld", f"Mogelijk zijn: {listed(_COUNTS)}.")]
+    columns = definitions.views[indicator.view].columns
+    if indicator.dimension and indicator.dimension not in columns:
+        return [_unknown_column(indicator.dimension, columns)]
+    if indicator.counts == "personen" and "clientnummer" not in columns:
+        return [("in deze bron staan geen personen", 'Gebruik telt = "regels".')]
+    if indicator.counts == "som" and "aantal" not in columns:
+        return [("in deze bron staat geen kolom aantal", 'Gebruik telt = "regels".')]
+    if indicator.per_cohort and "cohort" not in columns:
+        return [("deze bron heeft geen groepen", "Voeg per_cohort = false toe.")]
+    if indicator.base and indicator.base not in ids:
+        return [(f"de noemer {indicator.base} bestaat niet", "Noem de id van een ander cijfer.")]
+    return _needs(indicator, definitions) or condition_problems(indicator.condition, columns)
+
+
+def _needs(indicator: Indicator, definitions: Definitions) -> list[tuple[str, str]]:
+    for need in (part for need in indicator.needs for part in need.split("|")):
+        table, _, column = need.partition(".")
+        if table not in definitions.tables or (column and column not in definitions.tables[table].columns):
+            return [(f"{need} bij nodig bestaat niet", "Schrijf een tabel of tabel.kolom, zoals clienten.taalmaatje.")]
+    return []
+
+
+def condition_problems(condition: str, columns: Sequence[str]) -> list[tuple[str, str]]:
+    """What is wrong with a condition: the problem and the remedy; empty when it is one expression over these columns."""
+    import sqlglot
+    from sqlglot import expressions as exp
+
+    try:
+        parsed = sqlglot.parse(condition, dialect="duckdb")
+    except sqlglot.errors.SqlglotError:
+        return [("de voorwaarde is geen geldige SQL", "Controleer haakjes en aanhalingstekens.")]
+    if len(parsed) != 1 or parsed[0] is None:
+        return [("de voorwaarde is niet één voorwaarde", "Schrijf één voorwaarde, zonder puntkomma.")]
+    allowed = (
+        exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Paren, exp.Tuple, exp.And, exp.Or, exp.Not,
+        exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Is, exp.Between, exp.Like, exp.ILike,
+        exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Neg, exp.Case, exp.If, exp.Coalesce, exp.Cast, exp.DataType,
+        exp.Lower, exp.Upper, exp.Trim, exp.Length, exp.Abs, exp.Year, exp.Month, exp.Extract, exp.Var, exp.Date,
+    )  # fmt: skip
+    for node in parsed[0].walk():
+        if not isinstance(node, allowed):
+            return [
+                (f"in de voorwaarde mag {type(node).__name__} niet", "Gebruik kolommen, waarden en vergelijkingen.")
+            ]
+        if isinstance(node, exp.Column) and (node.table or node.name not in columns):
+            return [_unknown_column(node.name, columns)]
+    return []
+
+
+def _unknown_column(name: str, columns: Sequence[str]) -> tuple[str, str]:
+    guess = closest(name, columns)
+    hint = f"Bedoelt u {guess[0]}?" if guess else f"Mogelijk zijn: {listed(columns)}."
+    return f"de kolom {name} bestaat niet", hint
