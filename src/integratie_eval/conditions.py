@@ -46,7 +46,7 @@ def _problems(indicator: Indicator, ids: set[str], definitions: Definitions) -> 
 
 
 def _needs(indicator: Indicator, definitions: Definitions) -> list[tuple[str, str]]:
-    for need in (part for need in indicator.needs for part in need.split("|")):
+    for need in (name for either in indicator.needs for name in either.split("|")):
         table, _, column = need.partition(".")
         if table not in definitions.tables or (column and column not in definitions.tables[table].columns):
             return [(f"{need} bij nodig bestaat niet", "Schrijf een tabel of tabel.kolom, zoals clienten.taalmaatje.")]
@@ -54,7 +54,7 @@ def _needs(indicator: Indicator, definitions: Definitions) -> list[tuple[str, st
 
 
 def condition_problems(condition: str, columns: Sequence[str]) -> list[tuple[str, str]]:
-    """What is wrong with a condition: the problem and the remedy; empty when it is one expression over these columns."""
+    """What is wrong with a condition (problem, remedy); empty when it is one expression over these columns."""
     import sqlglot
     from sqlglot import expressions as exp
 

@@ -30,8 +30,26 @@ def merge_deliveries(
             connection.execute(f"CREATE TABLE {name} AS {_nothing(table)}")
         elif name == "vestigingen":
             connection.execute(f"CREATE TABLE {name} AS {_settlements()}")
+        elif _is_merged_already(connection, table, sheets):
+            gone = ", FALSE AS verdwenen" if name in _END else ""
+            columns = f"{', '.join(table.columns)}, _nr, _rij, _bestand, _blad"
+            connection.execute(
+                f"CREATE VIEW {name} AS SELECT {columns}{gone} FROM {name}_geleverd WHERE _terzijde IS NULL"
+            )
         else:
             connection.execute(f"CREATE TABLE {name} AS {_newest(table, sheets)}")
+
+
+def _is_merged_already(connection: DuckDBPyConnection, table: Table, sheets: Mapping[int, frozenset[str]]) -> bool:
+    """One delivery in which everything, and everyone, stands once: the usual case of a large export."""
+    if len(sheets) > 1 or "peildatum" in next(iter(sheets.values())):
+        return False
+    key = "clientnummer" if table.name == "clienten" else ", ".join(table.key)
+    found = connection.execute(
+        f"SELECT count(*) - (SELECT count(*) FROM (SELECT DISTINCT {key} FROM {table.name}_geleverd "
+        f"WHERE _terzijde IS NULL)) FROM {table.name}_geleverd WHERE _terzijde IS NULL"
+    ).fetchone()
+    return found == (0,)
 
 
 def _nothing(table: Table) -> str:
@@ -60,7 +78,7 @@ def _newest(table: Table, sheets: Mapping[int, frozenset[str]]) -> str:
 
 
 def _column(column: str, table: Table, sheets: Mapping[int, frozenset[str]]) -> str:
-    """The newest value, of the deliveries that hold the column at all; facts of a person hold for all his or her rows."""
+    """The newest value, of the deliveries that hold the column at all; facts of a person hold for all rows."""
     having = [number for number, columns in sheets.items() if column in columns]
     everywhere = len(having) == len(sheets)
     per_person = table.name == "clienten" and table.columns[column].per_person
@@ -77,7 +95,7 @@ def _column(column: str, table: Table, sheets: Mapping[int, frozenset[str]]) -> 
 def _benefit_history(rows: str) -> str:
     """Of one uitkering an older delivery only adds periods that were over before the periods of the newest begin.
 
-    Other periods of older deliveries are earlier versions of what the newest delivery tells: a begin that was corrected.
+    Other periods of older deliveries are earlier versions of what the newest tells: a begin that was corrected.
     """
     benefit = "PARTITION BY clientnummer, uitkeringnummer"
     return f"""

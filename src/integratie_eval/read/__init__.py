@@ -48,9 +48,7 @@ def read(
         of_table = [sheet for sheet in sheets if sheet.header.table.name == name]
         if of_table:
             load_table(connection, table, of_table, definitions, settings, spellings)
-    for sheet in sheets:
-        connection.execute(f"DROP TABLE {sheet.raw}")
-    read_sheets = tuple(_sheet_read(connection, sheet) for sheet in sheets)
+    read_sheets = _sheets_read(connection, sheets)
     return Delivered(
         files=tuple(file.read for file in opened),
         sheets=read_sheets,
@@ -198,17 +196,22 @@ def _store_deliveries(connection: DuckDBPyConnection, sheets: Sequence[Sheet]) -
     connection.execute(
         "CREATE TABLE leveringen (nr INTEGER, bestand VARCHAR, blad VARCHAR, tabel VARCHAR, peildatum DATE)"
     )
-    for s in sheets:
-        row = [s.number, s.file, s.name, s.header.table.name, s.reference]
-        connection.execute("INSERT INTO leveringen VALUES (?, ?, ?, ?, ?)", row)
+    rows = [(s.number, s.file, s.name, s.header.table.name, s.reference) for s in sheets]
+    fields = ", ".join(f"unnest(${number})" for number in range(1, 6))
+    connection.execute(f"INSERT INTO leveringen SELECT {fields}", [list(column) for column in zip(*rows, strict=True)])
 
 
-def _sheet_read(connection: DuckDBPyConnection, sheet: Sheet) -> SheetRead:
-    table = f"{sheet.header.table.name}_geleverd"
-    found = connection.execute(
-        f"SELECT count(DISTINCT _rij), max(peildatum) FROM {table} WHERE _nr = {sheet.number}"
-    ).fetchone()
-    seen, newest = found or (0, None)
+def _sheets_read(connection: DuckDBPyConnection, sheets: Sequence[Sheet]) -> tuple[SheetRead, ...]:
+    counts: dict[int, tuple[int, date]] = {}
+    for table in sorted({sheet.header.table.name for sheet in sheets}):
+        found = connection.execute(
+            f"SELECT _nr, count(DISTINCT _rij), max(peildatum) FROM {table}_geleverd GROUP BY _nr"
+        ).fetchall()
+        counts |= {number: (seen, newest) for number, seen, newest in found}
+    return tuple(_sheet_read(sheet, *counts.get(sheet.number, (0, None))) for sheet in sheets)
+
+
+def _sheet_read(sheet: Sheet, seen: int, newest: date | None) -> SheetRead:
     reference = newest or sheet.reference
     if reference is None:
         raise InputError(

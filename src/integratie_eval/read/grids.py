@@ -6,8 +6,11 @@ import codecs
 import csv
 import hashlib
 import io
+from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from integratie_eval.errors import InputError
 from integratie_eval.model import FileRead
 from integratie_eval.read.preflight import Kind, damaged, kind_of, locked
 
+_WORTH_TWO_READERS = 1_000_000  # bytes
 _DELIMITERS = ";,\t|"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -61,12 +65,33 @@ def _workbook(path: Path, content: bytes) -> tuple[Grid, ...]:
     import fastexcel
 
     try:
-        reader = fastexcel.read_excel(content)
-        return tuple(_sheet(reader, index, name) for index, name in enumerate(reader.sheet_names))
+        names = fastexcel.read_excel(content).sheet_names
+        if len(names) == 1 or len(content) < _WORTH_TWO_READERS:
+            return tuple(_sheets(content, deque(range(len(names)))).values())
+        # a reader must not be shared between threads: two readers take the sheets in turn
+        waiting = deque(range(len(names)))
+        with ThreadPoolExecutor(2) as pool:
+            parsed = dict(chain.from_iterable(done.items() for done in pool.map(_sheets, [content] * 2, [waiting] * 2)))
+        return tuple(parsed[index] for index in sorted(parsed))
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # noqa: BLE001  the Rust reader raises panics that are no Exception
         raise (locked(path) if "password" in str(error).lower() else damaged(path)) from None
+
+
+def _sheets(content: bytes, waiting: deque[int]) -> dict[int, Grid]:
+    """Parse the sheets that wait, one by one, until none is left."""
+    import fastexcel
+
+    reader = fastexcel.read_excel(content)
+    parsed = {}
+    while waiting:
+        try:
+            index = waiting.popleft()
+        except IndexError:  # the other reader was first
+            break
+        parsed[index] = _sheet(reader, index, reader.sheet_names[index])
+    return parsed
 
 
 def _sheet(reader: Any, index: int, name: str) -> Grid:

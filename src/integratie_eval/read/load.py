@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from integratie_eval.definitions import Column, Definitions, Table
@@ -63,8 +64,9 @@ def store_cells(connection: DuckDBPyConnection, raw: str, grid: Grid) -> None:
     if isinstance(grid.cells, list):
         connection.execute(f"CREATE TABLE {raw} ({', '.join(f'{name} VARCHAR' for name in names)})")
         for start in range(0, len(grid.cells), _CSV_CHUNK):
-            rows = [row + [""] * (grid.width - len(row)) for row in grid.cells[start : start + _CSV_CHUNK]]
-            columns = [list(column) for column in zip(*rows, strict=True)]
+            rows = grid.cells[start : start + _CSV_CHUNK]
+            columns = [[cell or None for cell in column] for column in zip_longest(*rows)]
+            columns += [[None] * len(rows)] * (grid.width - len(columns))
             fields = ", ".join(f"unnest(${number})" for number in range(1, grid.width + 1))
             connection.execute(f"INSERT INTO {raw} SELECT {fields}", columns)
         return
@@ -86,54 +88,102 @@ def load_table(
     settings: Settings,
     spellings: Spellings,
 ) -> None:
-    """Create `<table>_geleverd`: the typed rows of all deliveries; what is no row of data gets a reason in `_terzijde`."""
+    """Create `<table>_geleverd`: the typed rows of all deliveries; no row of data gets a reason in `_terzijde`."""
     connection.execute(_ISO_DAY)
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW gelezen AS {_union(table, sheets)}")
-    delivered = [column for column in table.columns.values() if any(_has(sheet, column.name) for sheet in sheets)]
-    mappings = _mappings(connection, delivered, definitions, settings, spellings)
+    _collect_texts(connection, table, sheets)
+    delivered = {name: column for name, column in table.columns.items() if any(_has(sheet, name) for sheet in sheets)}
+    mappings = _mappings(connection, list(delivered.values()), definitions, settings, spellings)
     joins, parameters = _joins(mappings)
-    fields = [
-        _field(column, mappings.get(column.name)) for column in table.columns.values() if column.name != "peildatum"
-    ]
+    columns = [column for column in table.columns.values() if column.name != "peildatum"]
+    fields = [_field(column, mappings.get(column.name)) for column in columns]
     reference = "l.peildatum"
     if "peildatum" in mappings:
         reference = f"coalesce({_value(table.columns['peildatum'], mappings['peildatum'])}, l.peildatum)"
     connection.execute(
         f"CREATE TABLE {table.name}_geleverd AS SELECT g._nr, g._rij, l.bestand AS _bestand, l.blad AS _blad, "
-        f"{reference} AS peildatum, {', '.join(fields)}, {_remarks(mappings)} AS _meldingen, {_set_aside(table)} AS _terzijde "
-        f"FROM gelezen g JOIN leveringen l ON l.nr = g._nr {joins} WHERE g._eerste IS NOT NULL",
+        f"{reference} AS peildatum, {', '.join(fields)}, {_remarks(mappings)} AS _meldingen, {_set_aside(table, delivered)} AS _terzijde "
+        f"FROM gelezen g JOIN leveringen l ON l.nr = g._nr {joins} WHERE g._regel IS DISTINCT FROM ''",
         parameters,
     )
+    connection.execute("".join(f"DROP TABLE {sheet.raw};" for sheet in sheets))
+
+
+def _collect_texts(connection: DuckDBPyConnection, table: Table, sheets: Sequence[Sheet]) -> None:
+    """The cells of the known columns of all sheets as `gelezen`, still as text."""
+    selects = []
+    for sheet in sheets:
+        own = {name: f"c{index}" for name, index in sheet.header.columns.items()}
+        selects.append(_select(table, sheet, own, ""))
+        if sheet.header.partner:
+            selects.append(_partner(table, sheet, own))
+    if len(selects) == 1:
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW gelezen AS {selects[0]}")
+        return
+    columns = ", ".join(f"{name} VARCHAR" for name in table.columns)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE gelezen_tekst (_nr INTEGER, _rij BIGINT, _regel VARCHAR, {columns})"
+    )
+    for select in selects:
+        connection.execute(f"INSERT INTO gelezen_tekst {select}")
+    connection.execute("CREATE OR REPLACE TEMP VIEW gelezen AS FROM gelezen_tekst")
+
+
+def _partner(table: Table, sheet: Sheet, own: Mapping[str, str]) -> str:
+    """The partners who stand on the row of someone else: persons of their own, in the same uitkering."""
+    shared = ("uitkeringnummer", "begin_uitkering", "eind_uitkering", "reden_einde", "peildatum")
+    partner = {name: own[name] for name in shared if name in own}
+    partner |= {name: f"c{index}" for name, index in sheet.header.partner.items()}
+    partner |= {"rol": "'partner'"}
+    return _select(table, sheet, partner, f"AND nullif(trim({partner['clientnummer']}), '') IS NOT NULL")
 
 
 def _has(sheet: Sheet, column: str) -> bool:
     return column in sheet.header.columns or column in sheet.header.partner
 
 
-def _union(table: Table, sheets: Sequence[Sheet]) -> str:
-    selects = []
-    for sheet in sheets:
-        own = {name: f"c{index}" for name, index in sheet.header.columns.items()}
-        selects.append(_select(table, sheet, own, ""))
-        if sheet.header.partner:
-            shared = ("uitkeringnummer", "begin_uitkering", "eind_uitkering", "reden_einde", "peildatum")
-            partner = {name: own[name] for name in shared if name in own}
-            partner |= {name: f"c{index}" for name, index in sheet.header.partner.items()}
-            partner |= {"rol": "'partner'"}
-            selects.append(
-                _select(table, sheet, partner, f"AND nullif(trim({partner['clientnummer']}), '') IS NOT NULL")
-            )
-    return " UNION ALL ".join(selects)
-
-
 def _select(table: Table, sheet: Sheet, own: Mapping[str, str], condition: str) -> str:
     fields = ", ".join(f"{own.get(name, 'NULL::VARCHAR')} AS {name}" for name in table.columns)
-    cells = [f"c{index}" for index in range(sheet.grid.width)]
-    first = ", ".join(f"nullif(trim({cell}), '')" for cell in cells)
-    filled = " + ".join(f"({cell} IS NOT NULL AND {cell} <> '')::INT" for cell in cells)
     return (
-        f"SELECT {sheet.number} AS _nr, rowid + 1 AS _rij, coalesce({first}) AS _eerste, {filled} AS _gevuld, {fields} "
+        f"SELECT {sheet.number} AS _nr, rowid + 1 AS _rij, {_odd_row(table, sheet, own)} AS _regel, {fields} "
         f"FROM {sheet.raw} WHERE rowid > {sheet.header.row} {condition}"
+    )
+
+
+def _odd_row(table: Table, sheet: Sheet, own: Mapping[str, str]) -> str:
+    """The filled cells of a row that may be no row of data, with chr(31) between them; NULL for ordinary rows."""
+    cells = ", ".join(f"c{index}" for index in range(sheet.grid.width))
+    key = own[_key(table, own)]
+    return (
+        f"CASE WHEN {key} IS NULL OR trim({key}) = '' OR regexp_matches(coalesce({cells}), '{_TOTAL}|^ *$', 'i') "
+        f"OR {_folded(key)} IN ({_headings(table, own)}) "
+        f"THEN left(trim(concat_ws(chr(31), {cells}), ' ' || chr(31)), 200) END"
+    )
+
+
+def _key(table: Table, columns: Iterable[str]) -> str:
+    """The column that every row of data has."""
+    return next(name for name in ("clientnummer", *table.required, *table.columns) if name in columns)
+
+
+def _headings(table: Table, columns: Iterable[str]) -> str:
+    return ", ".join(f"'{alias}'" for alias in table.columns[_key(table, columns)].aliases)
+
+
+def _folded(text: str) -> str:
+    return f"lower(regexp_replace(strip_accents({text}), '[^A-Za-z0-9]', '', 'g'))"
+
+
+def _set_aside(table: Table, delivered: Collection[str]) -> str:
+    """A row that is no row of data: a total, a footnote, a header that is repeated on every printed page.
+
+    `_regel` holds the filled cells of such a row, with chr(31) between them.
+    """
+    columns = table.columns if "clientnummer" in table.columns else delivered
+    return (
+        "CASE WHEN g._regel IS NULL THEN NULL "
+        f"WHEN regexp_matches(g._regel, '{_TOTAL}', 'i') THEN 'totaalregel' "
+        f"WHEN {_folded('g.' + _key(table, columns))} IN ({_headings(table, columns)}) THEN 'herhaalde kop' "
+        rf"WHEN NOT contains(g._regel, chr(31)) AND regexp_matches(g._regel, '^\D.* ') THEN 'voetnoot' END"
     )
 
 
@@ -222,15 +272,3 @@ def _remarks(mappings: Mapping[str, Lookup]) -> str:
         for rule in mapping.remarks
     ]
     return f"nullif(concat_ws(' ', {', '.join(parts)}), '')" if parts else "NULL::VARCHAR"
-
-
-def _set_aside(table: Table) -> str:
-    """A row that is no row of data: a total, a footnote, a header that is repeated on every printed page."""
-    key = "clientnummer" if "clientnummer" in table.columns else (table.required or table.one_of[0])[0]
-    headings = ", ".join(f"'{alias}'" for alias in table.columns[key].aliases)
-    folded = rf"lower(regexp_replace(strip_accents(g.{key}), '[^A-Za-z0-9]', '', 'g'))"
-    return (
-        f"CASE WHEN regexp_matches(g._eerste, '{_TOTAL}', 'i') THEN 'totaalregel' "
-        f"WHEN {folded} IN ({headings}) THEN 'herhaalde kop' "
-        rf"WHEN g._gevuld = 1 AND regexp_matches(g._eerste, '^\D.* ') THEN 'voetnoot' END"
-    )

@@ -75,9 +75,8 @@ def _json_value(value: Value) -> Any:
 def _csv_cells(row: Published) -> tuple[Any, ...]:
     percentage = "" if row.percentage is None else f"{row.percentage:f}".replace(".", ",")
     base = "" if row.base is None else _csv_value(row.base)
-    return (
-        row.indicator, row.cohort.value, row.dimension or "", row.category or "", _csv_value(row.count), base, percentage
-    )  # fmt: skip
+    where = (row.indicator, row.cohort.value, row.dimension or "", row.category or "")
+    return (*where, _csv_value(row.count), base, percentage)
 
 
 def _csv_value(value: Value) -> str:

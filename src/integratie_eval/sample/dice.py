@@ -20,12 +20,15 @@ class Dice:
         return low if high <= low else self._random.randrange(low, high + 1)
 
     def chance(self, share: float) -> bool:
+        """True in this share of the throws."""
         return self._random.random() < share
 
     def pick(self, choices: Sequence[T]) -> T:
+        """One of the choices."""
         return choices[self._random.randrange(len(choices))]
 
     def shuffled(self, items: Sequence[T]) -> list[T]:
+        """The items in another order; the given sequence stays as it is."""
         copy = list(items)
         self._random.shuffle(copy)
         return copy

@@ -56,10 +56,12 @@ class Draft:
 
     @property
     def group(self) -> tuple[Cohort, Status]:
+        """Cohort and end status."""
         return self.member.cohort, self.member.status
 
     @property
     def in_bijstand(self) -> bool:
+        """The benefit still runs at the end of the period."""
         return self.member.reden is None
 
 

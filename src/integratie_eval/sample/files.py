@@ -120,7 +120,7 @@ def _write_csv(path: Path, sheet: Sheet) -> Path:
 
 def _write_xlsx(path: Path, sheets: list[Sheet]) -> None:
     """A workbook; row by row, so that a large one needs little memory."""
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         book.set_properties({"created": CREATED})

@@ -17,14 +17,17 @@ class Quarter:
 
     @property
     def label(self) -> str:
+        """The quarter as file names write it: 2019-Q3."""
         return f"{self.jaar}-Q{self.kwartaal}"
 
     @property
     def begin(self) -> date:
+        """The first day."""
         return date(self.jaar, 3 * self.kwartaal - 2, 1)
 
     @property
     def eind(self) -> date:
+        """The last day: the peildatum of the delivery."""
         following = date(self.jaar + self.kwartaal // 4, 3 * self.kwartaal % 12 + 1, 1)
         return following - timedelta(days=1)
 

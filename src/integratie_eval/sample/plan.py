@@ -40,7 +40,7 @@ class Status(Enum):
 
 
 class Ending(Enum):
-    """Does the traject still run at the end of the period?"""
+    """Whether the traject still runs at the end of the period."""
 
     OPEN = "always"
     PERHAPS = "perhaps"

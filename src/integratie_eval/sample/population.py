@@ -39,9 +39,11 @@ class Numbers:
     first_party: int
 
     def client(self, index: int) -> str:
+        """The clientnummer of the person with this index."""
         return f"{(self.first_client + index * STRIDE) % CLIENT_PRIME:07d}"
 
     def party(self, index: int) -> str:
+        """The uitkeringnummer of the party with this index."""
         return f"{(self.first_party + index * STRIDE) % PARTY_PRIME:08d}"
 
 

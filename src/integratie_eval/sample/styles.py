@@ -61,6 +61,7 @@ class Column:
     after: str
 
     def header(self, quarter: Quarter) -> str:
+        """The heading that the export of a quarter uses."""
         return self.after if quarter.jaar >= NEW_HEADERS_FROM else self.before
 
 
