@@ -10,6 +10,8 @@ SELECT p.*, row_number() OVER (PARTITION BY clientnummer
                                ORDER BY loopt DESC, begin_uitkering DESC, uitkeringnummer) AS nummer_van_achter
 FROM (
     SELECT c.clientnummer, c.uitkeringnummer, c.rol, c.begin_uitkering, c.verdwenen, c.reden_einde,
+           c.nationaliteit, c.geslacht, c.leerroute, c.taalniveau, c.geboortedatum, c.datum_vestiging, c.datum_vergunning,
+           c.datum_gesprek, c.taalmaatje, c.zorg_en_rust, c.inkomsten_arbeid,
            CASE WHEN c.verdwenen THEN c.peildatum ELSE c.eind_uitkering END AS eind_uitkering,
            c.begin_uitkering <= i.peildatum
                AND (c.eind_uitkering IS NULL OR c.eind_uitkering > i.peildatum) AND NOT c.verdwenen AS loopt
@@ -77,23 +79,23 @@ GROUP BY clientnummer;
 
 -- One row per person with bijstand at some time in the period.
 CREATE TABLE feiten AS
-SELECT c.clientnummer, u.uitkeringnummer, u.rol, c.nationaliteit, c.geslacht, c.leerroute, c.taalniveau,
-       CASE WHEN coalesce(c.datum_vestiging, c.datum_vergunning) >= i.cohort_grens THEN 'statushouder'
-            WHEN coalesce(c.datum_vestiging, c.datum_vergunning) < i.cohort_grens THEN 'oudkomer'
+SELECT u.clientnummer, u.uitkeringnummer, u.rol, u.nationaliteit, u.geslacht, u.leerroute, u.taalniveau,
+       CASE WHEN coalesce(u.datum_vestiging, u.datum_vergunning) >= i.cohort_grens THEN 'statushouder'
+            WHEN coalesce(u.datum_vestiging, u.datum_vergunning) < i.cohort_grens THEN 'oudkomer'
             ELSE 'onbekend' END AS cohort,
-       c.datum_vestiging,
-       extract(YEAR FROM i.peildatum) - extract(YEAR FROM c.geboortedatum)
+       u.datum_vestiging,
+       extract(YEAR FROM i.peildatum) - extract(YEAR FROM u.geboortedatum)
            - CASE WHEN extract(MONTH FROM i.peildatum) * 100 + extract(DAY FROM i.peildatum)
-                     < extract(MONTH FROM c.geboortedatum) * 100 + extract(DAY FROM c.geboortedatum)
+                     < extract(MONTH FROM u.geboortedatum) * 100 + extract(DAY FROM u.geboortedatum)
                   THEN 1 ELSE 0 END AS leeftijd,
        u.begin_uitkering, u.eind_uitkering, u.verdwenen, u.reden_einde, u.loopt AS in_bijstand,
-       coalesce(c.datum_gesprek BETWEEN i.van AND i.tot, FALSE) AS gesproken,
-       c.taalmaatje IS TRUE AS taalmaatje,
-       c.zorg_en_rust IS TRUE AS zorg_en_rust,
+       coalesce(u.datum_gesprek BETWEEN i.van AND i.tot, FALSE) AS gesproken,
+       u.taalmaatje IS TRUE AS taalmaatje,
+       u.zorg_en_rust IS TRUE AS zorg_en_rust,
        NOT u.loopt AND coalesce(u.reden_einde, '') IN ('11', '13') AS uitgestroomd_werk,
        NOT u.loopt AND coalesce(u.reden_einde, '') = '01' AS uitgestroomd_studie,
        NOT u.loopt AS uitgestroomd,
-       u.loopt AND coalesce(c.inkomsten_arbeid, '') = 'ja' AS parttime_werk,
+       u.loopt AND coalesce(u.inkomsten_arbeid, '') = 'ja' AS parttime_werk,
        coalesce(t.vrijwilligerswerk, FALSE) AS vrijwilligerswerk,
        coalesce(t.voorbereiding_studie, FALSE) AS voorbereiding_studie,
        coalesce(t.sollicitatietraining, FALSE) AS sollicitatietraining,
@@ -101,15 +103,13 @@ SELECT c.clientnummer, u.uitkeringnummer, u.rol, c.nationaliteit, c.geslacht, c.
        u.loopt AND t.clientnummer IS NOT NULL AS in_traject,
        l.trede, l.datum_trede, l.groeipotentieel,
        -- The rung that follows from the facts (domain.md 1.3). Unknown stays unknown: never rung 1 by default.
-       CASE WHEN coalesce(b.heeft_werk, FALSE) OR (u.loopt AND c.inkomsten_arbeid = 'ja') THEN
+       CASE WHEN coalesce(b.heeft_werk, FALSE) OR (u.loopt AND u.inkomsten_arbeid = 'ja') THEN
                  CASE WHEN u.loopt OR coalesce(b.jobcoach, FALSE) OR coalesce(t.jobcoaching, FALSE)
                            OR coalesce(b.bbl, FALSE) OR (i.inburgering_is_ondersteuning AND coalesce(t.cursus, FALSE))
                       THEN 5 ELSE 6 END
             WHEN t.trede BETWEEN 1 AND 6 THEN t.trede
-            WHEN c.taalmaatje THEN 2 END AS trede_afgeleid
+            WHEN u.taalmaatje THEN 2 END AS trede_afgeleid
 FROM uitkeringsperioden u
-JOIN clienten c ON c.clientnummer = u.clientnummer AND c.uitkeringnummer = u.uitkeringnummer
-               AND c.begin_uitkering = u.begin_uitkering
 CROSS JOIN instellingen i
 LEFT JOIN feiten_trajecten t ON t.clientnummer = u.clientnummer
 LEFT JOIN feiten_banen b ON b.clientnummer = u.clientnummer

@@ -124,7 +124,7 @@ def from_lives(town: Municipality) -> dict[str, Dossier]:
 
 
 def from_deliveries(deliveries: Iterable[Delivery]) -> dict[str, Dossier]:
-    """Merge the exports: the newest row of a key wins, and the newest row of a person for what belongs to the person."""
+    """Merge the exports: the newest row of a key wins, and of a person for what belongs to the person."""
     people: dict[str, Dossier] = {}
     talks: dict[str, set[date]] = defaultdict(set)
     bijstand: dict[str, dict[object, Span]] = defaultdict(dict)

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import fastexcel
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 import pytest
 
 from integratie_eval.resources import definitions_folder
