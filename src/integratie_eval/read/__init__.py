@@ -18,6 +18,7 @@ from integratie_eval.read.header import SEARCHED_ROWS, Header, NoHeader, recogni
 from integratie_eval.read.identity import replace_bsn
 from integratie_eval.read.load import Sheet, first_rows, load_table, store_cells
 from integratie_eval.read.providers import Spellings
+from integratie_eval.read.sources import names_of
 from integratie_eval.settings import FILE_NAME, Settings
 
 if TYPE_CHECKING:
@@ -62,18 +63,15 @@ def _open_all(paths: Sequence[Path]) -> list[OpenedFile]:
     """Open the files side by side: parsing a workbook leaves Python free."""
     errors: list[InputError] = []
 
-    def attempt(path: Path) -> OpenedFile | None:
+    def attempt(path: Path, name: str) -> OpenedFile | None:
         try:
-            return open_file(path)
+            return open_file(path, name)
         except InputError as error:
             errors.append(error)
             return None
 
-    if len(paths) == 1:
-        opened = [attempt(paths[0])]
-    else:
-        with ThreadPoolExecutor(_THREADS) as pool:
-            opened = list(pool.map(attempt, paths))
+    with ThreadPoolExecutor(_THREADS) as pool:
+        opened = list(pool.map(attempt, paths, names_of(paths)))
     _raise_together(sorted(errors, key=str))
     return [file for file in opened if file is not None]
 

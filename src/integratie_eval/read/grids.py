@@ -46,8 +46,8 @@ class OpenedFile:
     grids: tuple[Grid, ...]
 
 
-def open_file(path: Path) -> OpenedFile:
-    """Open a file of any supported kind. Raises InputError with the file's name and what to do."""
+def open_file(path: Path, name: str) -> OpenedFile:
+    """Open a file of any supported kind. `name` is how reports call it. Raises InputError that says what to do."""
     try:
         content = path.read_bytes()
     except IsADirectoryError:
@@ -56,7 +56,7 @@ def open_file(path: Path) -> OpenedFile:
         raise InputError(f"{path.name} mag niet worden gelezen.", "Vraag leesrechten op het bestand.") from None
     except OSError:
         raise InputError(f"{path.name} is niet te lezen.", "Controleer de schijf of de netwerkmap.") from None
-    read = FileRead(path.name, hashlib.sha256(content).hexdigest(), len(content))
+    read = FileRead(name, hashlib.sha256(content).hexdigest(), len(content))
     grids = _workbook(path, content) if kind_of(path, content) is Kind.WORKBOOK else (_csv(path, content),)
     return OpenedFile(path, read, grids)
 

@@ -23,6 +23,12 @@ def find_files(paths: Sequence[str]) -> tuple[Path, ...]:
     return tuple(sorted(found.values(), key=lambda path: (path.name, str(path.resolve()))))
 
 
+def names_of(paths: Sequence[Path]) -> list[str]:
+    """How reports call the files: by name, and with their folder where two files have the same name."""
+    names = [path.name for path in paths]
+    return [f"{path.parent.name}/{path.name}" if names.count(path.name) > 1 else path.name for path in paths]
+
+
 def find_settings(paths: Sequence[str]) -> Path | None:
     """The integratie.toml that stands next to the exports, if any. Raises UsageError when there are several."""
     folders = {path.resolve().parent for given in paths for path in _files_of(given)}

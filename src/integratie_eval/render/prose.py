@@ -170,6 +170,8 @@ class Words:
     ) -> Markup:
         """A table of the categories of an indicator: a column per group, and the total with its percentage."""
         groups = [*_GROUPS, *([("onbekend", "groep onbekend")] if self.unknown_group else [])]
+        if self.figures.get(indicator, "statushouder", self.categorieen(indicator)[0]) is None:
+            groups = []  # this figure exists only as a total
         headings = [
             first,
             *(plural for _, plural in groups),

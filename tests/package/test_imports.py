@@ -1,0 +1,80 @@
+"""Who may import whom: no step imports another step, no cycle, nothing heavy at import."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src" / "integratie_eval"
+STEPS = {"read", "check", "merge", "classify", "measure", "protect", "render"}
+HEAVY = {"duckdb", "fastexcel", "jinja2", "openpyxl", "pandas", "sqlglot", "xlsxwriter", "markdown_it", "numpy"}
+
+
+def modules() -> dict[str, Path]:
+    """Module name (without the package) → file."""
+    found = {}
+    for path in SOURCE.rglob("*.py"):
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        found[".".join(part for part in parts if part != "__init__")] = path
+    return found
+
+
+def imports(path: Path, *, everywhere: bool) -> set[str]:
+    """The modules of ours that a file imports; only at the top, or inside functions too. Type imports do not count."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = ast.walk(tree) if everywhere else iter(tree.body)
+    names = set()
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("integratie_eval"):
+            names.add((node.module or "").removeprefix("integratie_eval").removeprefix("."))
+    return names
+
+
+def test_no_step_imports_another_step() -> None:
+    wrong = []
+    for name, path in modules().items():
+        own = name.split(".")[0]
+        if own not in STEPS:
+            continue
+        others = {module.split(".")[0] for module in imports(path, everywhere=True)} & (STEPS - {own})
+        wrong += [f"{name} imports {other}" for other in sorted(others)]
+    assert wrong == []
+
+
+def test_there_is_no_cycle_between_modules() -> None:
+    known = modules()
+    graph = {name: {m for m in imports(path, everywhere=False) if m in known and m} for name, path in known.items()}
+
+    def reaches(start: str) -> set[str]:
+        seen: set[str] = set()
+        todo = list(graph[start])
+        while todo:
+            module = todo.pop()
+            if module not in seen:
+                seen.add(module)
+                todo += graph[module]
+        return seen
+
+    assert [name for name in graph if name in reaches(name)] == []
+
+
+def test_only_the_command_line_prints_or_exits() -> None:
+    wrong = []
+    for name, path in modules().items():
+        if name in ("cli", "reference"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "sys.exit", "exit", "typer.echo"):
+                wrong.append(f"{name}:{node.lineno}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("module", ["integratie_eval", "integratie_eval.cli", "integratie_eval.evaluation"])
+def test_importing_loads_nothing_heavy(module: str) -> None:
+    code = f"import sys, {module}; print(*sorted({HEAVY!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == []
