@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from integratie_eval.definitions import Definitions, Rule
@@ -21,16 +20,20 @@ def check(
 ) -> tuple[Finding, ...]:
     """Run the rules of a stage, in order. Rows that a rule sets aside are out of sight of the rules after it."""
     sheets = {sheet.number: sheet for sheet in delivered.sheets}
-    rules = [r for r in definitions.rules.values() if r.stage == stage and _can_run(r, delivered.columns)]
+    waiting = [r for r in definitions.rules.values() if r.stage == stage and _can_run(r, delivered.columns)]
     findings: list[Finding] = []
-    for _, group in groupby(rules, key=lambda rule: (rule.set_aside is not None, _relation(rule))):
-        for rule in _broken(connection, list(group)):
+    while waiting:
+        broken = _broken(connection, waiting)
+        waiting = []
+        for place, rule in enumerate(broken):
             rows = connection.execute(
                 f"SELECT DISTINCT _nr, _rij FROM {_relation(rule)} AS r WHERE {rule.condition} ORDER BY _nr, _rij"
             ).fetchall()
             findings += [_finding(rule, sheets[number], row) for number, row in rows]
-            if rule.set_aside:
+            if rule.set_aside and rows:
                 _set_aside(connection, rule, rows)
+                waiting = broken[place + 1 :]  # these rows may have been the ones that broke the rules after this
+                break
     return tuple(findings)
 
 
@@ -63,17 +66,17 @@ def count_rows(connection: DuckDBPyConnection, delivered: Delivered) -> tuple[Ro
     """The row account: for every sheet, rows seen = rows used + rows set aside per reason."""
     aside: dict[int, Counter[str]] = {sheet.number: Counter() for sheet in delivered.sheets}
     used: Counter[int] = Counter()
-    for table in sorted({sheet.table for sheet in delivered.sheets}):
-        # a partner on the same row is a second person, but not a second row
-        rows = connection.execute(
-            f"SELECT _nr, reden, count(*) FROM (SELECT _nr, _rij, CASE WHEN count(*) = count(_terzijde) "
-            f"THEN min(_terzijde) END AS reden FROM {table}_geleverd GROUP BY _nr, _rij) AS r GROUP BY _nr, reden"
-        ).fetchall()
-        for number, reason, count in rows:
-            if reason is None:
-                used[number] += count
-            else:
-                aside[number][reason] += count
+    # a partner on the same row is a second person, but not a second row
+    counted = " UNION ALL ".join(
+        f"SELECT _nr, reden, count(*) FROM (SELECT _nr, _rij, CASE WHEN count(*) = count(_terzijde) "
+        f"THEN min(_terzijde) END AS reden FROM {table}_geleverd GROUP BY _nr, _rij) AS r GROUP BY _nr, reden"
+        for table in sorted({sheet.table for sheet in delivered.sheets})
+    )
+    for number, reason, count in connection.execute(counted).fetchall():
+        if reason is None:
+            used[number] += count
+        else:
+            aside[number][reason] += count
     return tuple(
         RowCount(s.file, s.sheet, s.table, s.rows_seen, used[s.number], dict(sorted(aside[s.number].items())))
         for s in delivered.sheets
@@ -92,14 +95,26 @@ def _relation(rule: Rule) -> str:
 
 
 def _broken(connection: DuckDBPyConnection, rules: Sequence[Rule]) -> list[Rule]:
-    """The rules of one relation that at least one row breaks, found in one pass where the conditions allow it."""
-    if len(rules) == 1:
-        return list(rules)
-    plain = [rule for rule in rules if "SELECT" not in (rule.condition or "")]
-    counts = ", ".join(f"count(*) FILTER (WHERE {rule.condition})" for rule in plain)
-    found = connection.execute(f"SELECT {counts} FROM {_relation(rules[0])} AS r").fetchone() if plain else None
-    broken = {rule.id for rule, count in zip(plain, found or (), strict=True) if count}
-    return [rule for rule in rules if rule not in plain or rule.id in broken]
+    """The rules that at least one row breaks: all counted in one statement, in one pass over every relation."""
+    passes: dict[tuple[str, int], list[Rule]] = {}
+    for number, rule in enumerate(rules):
+        alone = number if "SELECT" in (rule.condition or "") else -1  # a sub-query cannot stand in a FILTER
+        passes.setdefault((_relation(rule), alone), []).append(rule)
+    selects = [_counting(number, relation, group, alone >= 0)
+               for number, ((relation, alone), group) in enumerate(passes.items())]  # fmt: skip
+    counts = dict(connection.execute(" UNION ALL ".join(selects)).fetchall())
+    groups = list(passes.values())
+    broken = {
+        rule.id for number, group in enumerate(groups) for rule, n in zip(group, counts[number], strict=True) if n
+    }
+    return [rule for rule in rules if rule.id in broken]
+
+
+def _counting(number: int, relation: str, rules: Sequence[Rule], alone: bool) -> str:
+    if alone:
+        return f"SELECT {number}, [count(*)] FROM {relation} AS r WHERE {rules[0].condition}"
+    counts = ", ".join(f"count(*) FILTER (WHERE {rule.condition})" for rule in rules)
+    return f"SELECT {number}, [{counts}] FROM {relation} AS r"
 
 
 def _finding(rule: Rule, sheet: SheetRead, row: int, column: str | None = None) -> Finding:
@@ -109,8 +124,6 @@ def _finding(rule: Rule, sheet: SheetRead, row: int, column: str | None = None) 
 
 
 def _set_aside(connection: DuckDBPyConnection, rule: Rule, rows: Sequence[tuple[int, int]]) -> None:
-    if not rows:
-        return
     connection.execute(
         f"UPDATE {rule.table}_geleverd SET _terzijde = $reason WHERE _terzijde IS NULL AND (_nr, _rij) IN "
         "(SELECT (unnest($numbers), unnest($rows)))",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from integratie_eval.definitions import Definitions, Status
+from integratie_eval.definitions import Definitions, Indicator, Status
 from integratie_eval.model import Period
 from integratie_eval.settings import Settings
 
@@ -30,6 +31,12 @@ def ordered_statuses(settings: Settings, definitions: Definitions) -> Sequence[S
         return definitions.statuses
     by_name = {status.name: status for status in definitions.statuses}
     return [by_name[name] for name in settings.status_order]
+
+
+def ordered_indicators(settings: Settings, definitions: Definitions) -> tuple[Indicator, ...]:
+    """The declared indicators, with the classes of the eindstatus in the order in which they are tried."""
+    names = tuple(status.name for status in ordered_statuses(settings, definitions))
+    return tuple(replace(i, categories=names) if i.id == "eindstatus" else i for i in definitions.indicators)
 
 
 def _settings_tables(

@@ -3,20 +3,22 @@
 -- Dates: something runs on a day when it began on or before that day and had not ended on that day.
 
 -- Periods with bijstand that touch the evaluation period.
--- An end that no delivery tells (the person is gone from the newest delivery) is the day on which the person was last seen.
+-- `verdwenen`: gone from later deliveries without an end date; the period ended, for an unknown reason, when last seen.
 -- `nummer_van_achter` 1 is the period that tells how a person stands now: the one that runs, else the last one.
 CREATE TABLE uitkeringsperioden AS
 SELECT p.*, row_number() OVER (PARTITION BY clientnummer
                                ORDER BY loopt DESC, begin_uitkering DESC, uitkeringnummer) AS nummer_van_achter
 FROM (
-    SELECT c.clientnummer, c.uitkeringnummer, c.rol, c.begin_uitkering, c.verdwenen, c.reden_einde,
+    SELECT c.clientnummer, c.uitkeringnummer, c.rol, c.begin_uitkering,
            c.nationaliteit, c.geslacht, c.leerroute, c.taalniveau, c.geboortedatum, c.datum_vestiging, c.datum_vergunning,
            c.datum_gesprek, c.taalmaatje, c.zorg_en_rust, c.inkomsten_arbeid,
-           CASE WHEN c.verdwenen THEN c.peildatum ELSE c.eind_uitkering END AS eind_uitkering,
-           c.begin_uitkering <= i.peildatum
-               AND (c.eind_uitkering IS NULL OR c.eind_uitkering > i.peildatum) AND NOT c.verdwenen AS loopt
+           c.verdwenen AND c.peildatum < i.peildatum AS verdwenen,
+           CASE WHEN c.verdwenen AND c.peildatum < i.peildatum THEN c.peildatum ELSE c.eind_uitkering END AS eind_uitkering,
+           CASE WHEN c.eind_uitkering IS NOT NULL THEN c.reden_einde END AS reden_einde,
+           (c.eind_uitkering IS NULL OR c.eind_uitkering > i.peildatum)
+               AND NOT (c.verdwenen AND c.peildatum < i.peildatum) AS loopt
     FROM clienten c CROSS JOIN instellingen i
-    WHERE c.begin_uitkering <= i.tot
+    WHERE c.begin_uitkering <= i.peildatum
       AND CASE WHEN c.verdwenen THEN c.peildatum >= i.van
                ELSE c.eind_uitkering IS NULL OR c.eind_uitkering >= i.van END
 ) AS p;
@@ -24,23 +26,24 @@ FROM (
 -- Trajecten and jobs that touch the evaluation period; `loopt`: on the peildatum.
 CREATE TABLE lopende_trajecten AS
 SELECT t.clientnummer, t.soort, t.aanbieder, t.begin, t.eind, t.reden_einde,
-       t.begin <= i.peildatum AND (t.eind IS NULL OR t.eind > i.peildatum) AND NOT t.verdwenen AS loopt,
+       (t.eind IS NULL OR t.eind > i.peildatum) AND NOT (t.verdwenen AND t.peildatum < i.peildatum) AS loopt,
        coalesce(a.trede, s.trede, 0) AS trede
 FROM trajecten t CROSS JOIN instellingen i
 LEFT JOIN trede_bij_soort s ON s.soort = t.soort
 LEFT JOIN trede_bij_aanbieder a ON a.aanbieder = t.aanbieder
-WHERE t.begin <= i.tot
+WHERE t.begin <= i.peildatum
   AND CASE WHEN t.verdwenen THEN t.peildatum >= i.van ELSE t.eind IS NULL OR t.eind >= i.van END;
 
 CREATE TABLE banen AS
 SELECT p.clientnummer, p.begin, p.eind, p.uren_per_week, p.contract, p.jobcoach, p.reden_einde,
-       p.begin <= i.peildatum AND (p.eind IS NULL OR p.eind > i.peildatum) AND NOT p.verdwenen AS loopt
+       (p.eind IS NULL OR p.eind > i.peildatum) AND NOT (p.verdwenen AND p.peildatum < i.peildatum) AS loopt
 FROM plaatsingen p CROSS JOIN instellingen i
-WHERE p.begin <= i.tot
+WHERE p.begin <= i.peildatum
   AND CASE WHEN p.verdwenen THEN p.peildatum >= i.van ELSE p.eind IS NULL OR p.eind >= i.van END;
 
--- The last rung on the participatieladder that was registered on or before the peildatum: in the list of clients
--- or by a measurement. Measurements on the other scale with the same digits (re-integratiepositie) do not count.
+-- The last rung on the participatieladder that was registered on or before the peildatum: in the newest list of clients
+-- that tells of such a rung, or by a measurement. Measurements on the other scale with the same digits
+-- (re-integratiepositie) do not count. A rung without a date is older than any other.
 CREATE TABLE laatste_trede AS
 SELECT clientnummer, trede, datum_trede, groeipotentieel
 FROM (
@@ -51,9 +54,16 @@ FROM (
         FROM metingen m CROSS JOIN instellingen i
         WHERE m.trede BETWEEN 1 AND 6 AND m.datum <= i.peildatum AND coalesce(m.schaal, 'ladder') = 'ladder'
         UNION ALL
-        SELECT c.clientnummer, c.trede, c.datum_trede, c.groeipotentieel, 2 AS volgorde
-        FROM clienten c CROSS JOIN instellingen i
-        WHERE c.trede BETWEEN 1 AND 6 AND (c.datum_trede IS NULL OR c.datum_trede <= i.peildatum)
+        SELECT clientnummer, trede, datum_trede, groeipotentieel, 2 AS volgorde
+        FROM (
+            SELECT c.clientnummer, c.trede, c.datum_trede, c.groeipotentieel,
+                   row_number() OVER (PARTITION BY c.clientnummer
+                                      ORDER BY c.peildatum DESC, c.datum_trede DESC NULLS LAST, c._nr DESC, c._rij DESC) AS nr
+            FROM clienten_geleverd c CROSS JOIN instellingen i
+            WHERE c._terzijde IS NULL AND c.trede BETWEEN 1 AND 6
+              AND (c.datum_trede IS NULL OR c.datum_trede <= i.peildatum)
+        ) AS lijst
+        WHERE nr = 1
     ) AS gemeten
 ) AS op_volgorde
 WHERE nummer = 1;

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from integratie_eval import __version__
-from integratie_eval.errors import ExitCode, UserError
+from integratie_eval.errors import ExitCode, OutputError, UserError
 
 if TYPE_CHECKING:
     from integratie_eval.evaluation import Evaluation
@@ -101,7 +101,12 @@ def sample(
     """Write the synthetic exports."""
     from integratie_eval.sample import write_sample
 
-    files = write_sample(folder, clients=clients, quarters=quarters, seed=seed)
+    try:
+        files = write_sample(folder, clients=clients, quarters=quarters, seed=seed)
+    except OSError as error:
+        raise OutputError(
+            f"De map {folder} is niet te beschrijven ({error.strerror}).", "Kies een andere map."
+        ) from None
     typer.echo(f"{len(files)} bestanden geschreven in {folder.resolve()}")
 
 
@@ -134,6 +139,9 @@ def _run() -> int:
     except typer.Exit as error:
         return error.exit_code
     except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.format_message(), err=True)
+            return ExitCode.WRONG_USE
         return _complain(_in_dutch(error), "Zie integratie-eval --help.", ExitCode.WRONG_USE)
     except (KeyboardInterrupt, typer.Abort):
         return 130
@@ -177,8 +185,6 @@ def _in_dutch(error: typer.TyperException) -> str:
             return f"Er ontbreekt iets: {_parameter(error)}."
         case "BadParameter":
             return f"De waarde bij {_parameter(error)} kan niet."
-        case "NoArgsIsHelpError":
-            return "Er is geen commando gegeven."
     if "No such command" in message:
         return f"Het commando {message.split(chr(39))[1]} bestaat niet."
     return "Er staat te veel achter dit commando." if "extra argument" in message else message

@@ -8,13 +8,23 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-def open_database() -> DuckDBPyConnection:
-    """A database that never fetches an extension and never touches a file."""
+SMALL = 2_000_000  # bytes of delivered files
+
+
+def open_database(size: int) -> DuckDBPyConnection:
+    """A database that never fetches an extension and never touches a file, for deliveries of this size in bytes.
+
+    For small deliveries a second thread and the optimizer cost more than they bring (docs/prestaties.md).
+    """
     import duckdb
 
-    return duckdb.connect(
+    connection = duckdb.connect(
         config={
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
+            **({"threads": "1"} if size < SMALL else {}),
         }
     )
+    if size < SMALL:
+        connection.execute("PRAGMA disable_optimizer")
+    return connection

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from integratie_eval.check import check, count_rows, in_order, remarks_of_reader
-from integratie_eval.classify import classify
+from integratie_eval.classify import classify, ordered_indicators
 from integratie_eval.database import open_database
 from integratie_eval.definitions import Definitions, Indicator, load_definitions
 from integratie_eval.measure import measure
@@ -52,10 +52,11 @@ def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None
     given = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     settings = settings or Settings()
     definitions = load_definitions()
-    indicators = (*definitions.indicators, *settings.indicators)
-    connection = open_database()
+    indicators = (*ordered_indicators(settings, definitions), *settings.indicators)
+    files = find_files(given)
+    connection = open_database(sum(file.stat().st_size for file in files))
 
-    delivered = read(connection, find_files(given), settings, definitions)
+    delivered = read(connection, files, settings, definitions)
     findings = [*delivered.findings, *remarks_of_reader(connection, delivered, definitions)]
     findings += check(connection, "levering", delivered, definitions)
     merge_deliveries(connection, definitions, _columns_by_sheet(delivered))

@@ -76,7 +76,8 @@ def _figures(indicator: Indicator, counts: Counts, known: set[str]) -> list[Figu
     cohorts = list(Cohort) if indicator.per_cohort else [Cohort.TOTAL]
     categories: list[str | None] = [None]
     if indicator.dimension:
-        found = sorted({c for (name, _, c), n in counts.items() if name == indicator.id and c is not None and n})
+        zero_tells = indicator.counts == "som"  # a delivered zero is a fact
+        found = sorted({c for (name, _, c), n in counts.items() if name == indicator.id and c and (n or zero_tells)})
         categories = [*indicator.categories, *(c for c in found if c not in indicator.categories)]
     base = indicator.base if indicator.base in known else None
     return [

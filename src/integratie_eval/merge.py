@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _END = {"clienten": "eind_uitkering", "trajecten": "eind", "plaatsingen": "eind"}
 _NEWEST = "peildatum DESC, _nr DESC, _rij DESC"
+_NEWEST_OF_PERSON = "peildatum DESC, begin_uitkering DESC, _nr DESC, _rij DESC"
 
 
 def merge_deliveries(
@@ -62,34 +63,63 @@ def _nothing(table: Table) -> str:
 
 
 def _newest(table: Table, sheets: Mapping[int, frozenset[str]]) -> str:
-    several = len(sheets) > 1 or any("peildatum" in columns for columns in sheets.values())
-    fields = ", ".join(_column(column, table, sheets) for column in table.columns)
+    """The newest row of every key; what is a fact of a person comes from the newest row of that person."""
+    rows = f"SELECT * FROM {table.name}_geleverd WHERE _terzijde IS NULL"
+    if table.name == "clienten":
+        rows = _benefit_history(rows)
+    partial = {name: having for name in table.columns if (having := _having(name, table, sheets))}
+    filled = [f"{_first_value(name, table, having)} AS _{name}" for name, having in partial.items()]
     gone = ""
     if table.name in _END:
-        gone = f", {_END[table.name]} IS NULL AND peildatum < (SELECT max(peildatum) FROM rijen) AS verdwenen"
-    rows = f"SELECT * FROM {table.name}_geleverd WHERE _terzijde IS NULL"
-    if table.name == "clienten" and several:
-        rows = _benefit_history(rows)
+        gone = f", {_vanished(table)} AS verdwenen"
+    of_person = f", row_number() OVER (PARTITION BY clientnummer ORDER BY {_NEWEST_OF_PERSON}) AS _rang_persoon"
+    join = "JOIN geordend p ON p.clientnummer = r.clientnummer AND p._rang_persoon = 1"
+    per_person = {name for name, column in table.columns.items() if table.name == "clienten" and column.per_person}
+    fields = [
+        f"r._{name} AS {name}" if name in partial else f"{'p' if name in per_person else 'r'}.{name}"
+        for name in table.columns
+    ]
+    ranks = ", ".join(
+        ["*", *filled, f"row_number() OVER (PARTITION BY {', '.join(table.key)} ORDER BY {_NEWEST}) AS _rang"]
+    )
     return (
-        f"WITH rijen AS ({rows}), geordend AS (SELECT {fields}, _nr, _rij, _bestand, _blad, "
-        f"row_number() OVER (PARTITION BY {', '.join(table.key)} ORDER BY {_NEWEST}) AS _rang FROM rijen) "
-        f"SELECT {', '.join(table.columns)}, _nr, _rij, _bestand, _blad{gone} FROM geordend WHERE _rang = 1"
+        f"WITH rijen AS ({rows}), geordend AS MATERIALIZED "
+        f"(SELECT {ranks}{of_person if per_person else ''} FROM rijen) "
+        f"SELECT {', '.join(fields)}, r._nr, r._rij, r._bestand, r._blad{gone} "
+        f"FROM geordend r {join if per_person else ''} WHERE r._rang = 1"
     )
 
 
-def _column(column: str, table: Table, sheets: Mapping[int, frozenset[str]]) -> str:
-    """The newest value, of the deliveries that hold the column at all; facts of a person hold for all rows."""
-    having = [number for number, columns in sheets.items() if column in columns]
-    everywhere = len(having) == len(sheets)
-    per_person = table.name == "clienten" and table.columns[column].per_person
-    if column in table.key or column == "peildatum" or not having or (everywhere and not per_person):
-        return column
-    if per_person:
-        group, newest = "clientnummer", "peildatum DESC, begin_uitkering DESC, _nr DESC, _rij DESC"
+def _vanished(table: Table) -> str:
+    """A row without an end that the newest delivery of its table no longer holds.
+
+    Who left with an end date is in no later delivery: that his or her job or traject is not there says nothing.
+    """
+    newest = (
+        f"(SELECT max(peildatum) FROM (SELECT peildatum FROM rijen UNION ALL "
+        f"SELECT peildatum FROM leveringen WHERE tabel = '{table.name}'))"
+    )
+    gone = f"r.{_END[table.name]} IS NULL AND r.peildatum < {newest}"
+    if table.name == "clienten":
+        return gone
+    left = "SELECT clientnummer FROM clienten GROUP BY clientnummer HAVING count(*) = count(eind_uitkering)"
+    return f"{gone} AND r.clientnummer NOT IN ({left})"
+
+
+def _having(column: str, table: Table, sheets: Mapping[int, frozenset[str]]) -> tuple[int, ...]:
+    """The sheets that deliver a column, when others do not; a column of all sheets needs no care."""
+    having = tuple(number for number, columns in sheets.items() if column in columns)
+    return () if column in table.key or column == "peildatum" or len(having) == len(sheets) else having
+
+
+def _first_value(column: str, table: Table, having: tuple[int, ...]) -> str:
+    """The newest value, of the deliveries that hold the column at all."""
+    if table.name == "clienten" and table.columns[column].per_person:
+        group, newest = "clientnummer", _NEWEST_OF_PERSON
     else:
         group, newest = ", ".join(table.key), _NEWEST
-    first = "" if everywhere else f"CASE WHEN _nr IN ({', '.join(map(str, having))}) THEN 0 ELSE 1 END, "
-    return f"first_value({column}) OVER (PARTITION BY {group} ORDER BY {first}{newest}) AS {column}"
+    first = f"CASE WHEN _nr IN ({', '.join(map(str, having))}) THEN 0 ELSE 1 END"
+    return f"first_value({column}) OVER (PARTITION BY {group} ORDER BY {first}, {newest})"
 
 
 def _benefit_history(rows: str) -> str:
@@ -108,14 +138,16 @@ def _benefit_history(rows: str) -> str:
 
 
 def _settlements() -> str:
-    """People settled per year: the newest delivery that tells of a year (or, per person, of a day) wins."""
+    """People settled per year, by the newest delivery that tells of that year (or, per person, of that day)."""
     newest = "dense_rank() OVER (PARTITION BY {} ORDER BY peildatum DESC, _nr DESC) = 1"
-    rows = "vestigingen_geleverd WHERE _terzijde IS NULL AND"
-    counted = f"SELECT jaar, aantal FROM {rows} jaar IS NOT NULL AND aantal IS NOT NULL QUALIFY {newest.format('jaar')}"
+    rows = "SELECT * FROM vestigingen_geleverd WHERE _terzijde IS NULL"
+    counts = f"SELECT jaar, aantal, peildatum, _nr FROM ({rows}) WHERE jaar IS NOT NULL AND aantal IS NOT NULL"
+    days = f"SELECT * FROM ({rows}) WHERE datum_vestiging IS NOT NULL AND jaar IS NULL"
     persons = (
-        f"SELECT year(datum_vestiging)::INTEGER AS jaar, 1 AS aantal FROM {rows} datum_vestiging IS NOT NULL "
-        f"QUALIFY {newest.format('datum_vestiging')}"
+        f"SELECT year(datum_vestiging)::INTEGER AS jaar, count(*) AS aantal, max(peildatum) AS peildatum, "
+        f"max(_nr) AS _nr FROM (SELECT * FROM ({days}) QUALIFY {newest.format('datum_vestiging')}) GROUP BY 1"
     )
     return (
-        f"SELECT jaar, sum(aantal)::BIGINT AS aantal FROM ({counted} UNION ALL {persons}) GROUP BY jaar ORDER BY jaar"
+        f"SELECT jaar, sum(aantal)::BIGINT AS aantal FROM (SELECT * FROM ({counts} UNION ALL {persons}) "
+        f"QUALIFY {newest.format('jaar')}) GROUP BY jaar ORDER BY jaar"
     )

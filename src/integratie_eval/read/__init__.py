@@ -14,11 +14,12 @@ from integratie_eval.errors import InputError
 from integratie_eval.model import Delivered, Finding, Place, SheetRead
 from integratie_eval.read.deliveries import reference_from_name
 from integratie_eval.read.grids import Grid, OpenedFile, open_file
-from integratie_eval.read.header import SEARCHED_ROWS, Header, NoHeader, recognise
+from integratie_eval.read.header import NEAR_ROWS, SEARCHED_ROWS, Header, NoHeader, recognise
 from integratie_eval.read.identity import replace_bsn
-from integratie_eval.read.load import Sheet, first_rows, load_table, store_cells
+from integratie_eval.read.load import ISO_DAY, Sheet, load_table
 from integratie_eval.read.providers import Spellings
 from integratie_eval.read.sources import names_of
+from integratie_eval.read.store import first_rows, store_cells
 from integratie_eval.settings import FILE_NAME, Settings
 
 if TYPE_CHECKING:
@@ -44,11 +45,13 @@ def read(
     recognised = _recognise_all(connection, opened, settings, definitions)
     sheets = _in_order(recognised.sheets)
     _store_deliveries(connection, sheets)
+    connection.execute(ISO_DAY)
     spellings = Spellings(settings.providers)
     for name, table in definitions.tables.items():
         of_table = [sheet for sheet in sheets if sheet.header.table.name == name]
         if of_table:
             load_table(connection, table, of_table, definitions, settings, spellings)
+    connection.execute("DROP TABLE ruw CASCADE")
     read_sheets = _sheets_read(connection, sheets)
     return Delivered(
         files=tuple(file.read for file in opened),
@@ -85,14 +88,15 @@ def _raise_together(errors: Sequence[InputError]) -> None:
 
 
 def _without_twins(files: Sequence[OpenedFile], definitions: Definitions) -> tuple[list[OpenedFile], list[Finding]]:
-    """Files with the same bytes count once."""
-    seen: set[str] = set()
+    """Files with the same bytes and the same peildatum count once; a quarter in which nothing changed is no twin."""
+    seen: set[tuple[str, date | None]] = set()
     kept, findings = [], []
     for file in files:
-        if file.read.sha256 in seen:
+        identity = file.read.sha256, reference_from_name(file.path.stem)
+        if identity in seen:
             findings.append(finding_of("bestand_dubbel", Place(file.read.name), definitions))
         else:
-            seen.add(file.read.sha256)
+            seen.add(identity)
             kept.append(file)
     return kept, findings
 
@@ -106,48 +110,57 @@ def finding_of(rule: str, place: Place, definitions: Definitions) -> Finding:
 def _recognise_all(
     connection: DuckDBPyConnection, files: Sequence[OpenedFile], settings: Settings, definitions: Definitions
 ) -> _Recognised:
+    filled = [(file, grid) for file in files for grid in file.grids if grid.width]
+    begins = store_cells(connection, [grid for _, grid in filled])
+    headers = _headers(connection, filled, begins, settings, definitions)
     sheets: list[Sheet] = []
-    skipped: list[Place] = []
-    findings: list[Finding] = []
-    errors: list[InputError] = []
-    for file in files:
-        known: list[Sheet] = []
-        unknown: list[tuple[Place, NoHeader]] = []
-        for grid in file.grids:
-            if not grid.width:
-                continue
-            raw = f"ruw_{len(sheets) + len(known)}"
-            store_cells(connection, raw, grid)
-            rows = first_rows(connection, raw, SEARCHED_ROWS)
-            header = recognise(rows, grid.sheet, file.path.stem, definitions, settings)
-            if isinstance(header, Header):
-                known.append(_sheet(connection, raw, file, grid, header, settings))
-            else:
-                connection.execute(f"DROP TABLE {raw}")
-                unknown.append((Place(file.read.name, grid.sheet), header))
-        errors += _refusals(file, known, unknown)
-        skipped += [place for place, _ in unknown]
-        findings += [finding_of("blad_overgeslagen", place, definitions) for place, _ in unknown]
-        findings += [finding for sheet in known for finding in _heading_findings(sheet, definitions)]
-        sheets += known
-    _raise_together(errors)
+    unknown: dict[str, list[tuple[Place, NoHeader]]] = {file.read.name: [] for file in files}
+    for block, ((file, grid), begin, header) in enumerate(zip(filled, begins, headers, strict=True)):
+        if isinstance(header, NoHeader):
+            unknown[file.read.name].append((Place(file.read.name, grid.sheet), header))
+            continue
+        last = begin + grid.height
+        for index in header.bsn:
+            replace_bsn(connection, f"c{index}", begin + header.row + 1, last, file.read.name)
+        named = (grid.sheet and reference_from_name(grid.sheet)) or reference_from_name(file.path.stem)
+        reference = named or settings.reference
+        sheets.append(Sheet(0, block, begin, file.read.name, grid.sheet, grid, header, reference))
+    used = {sheet.file for sheet in sheets}
+    _raise_together([e for file in files for e in _refusals(file, file.read.name in used, unknown[file.read.name])])
     if not any(sheet.header.table.name == "clienten" for sheet in sheets):
         raise InputError(
             "In geen van de bestanden staat de tabel clienten.", "Lever een blad met clientnummer en uitkeringnummer."
         )
-    return _Recognised(tuple(sheets), tuple(skipped), tuple(findings))
+    skipped = tuple(place for places in unknown.values() for place, _ in places)
+    findings = [finding_of("blad_overgeslagen", place, definitions) for place in skipped]
+    findings += [finding for sheet in sheets for finding in _heading_findings(sheet, definitions)]
+    return _Recognised(tuple(sheets), skipped, tuple(findings))
 
 
-def _sheet(
-    connection: DuckDBPyConnection, raw: str, file: OpenedFile, grid: Grid, header: Header, settings: Settings
-) -> Sheet:
-    for index in header.bsn:
-        replace_bsn(connection, raw, f"c{index}", header.row, file.read.name)
-    named = (grid.sheet and reference_from_name(grid.sheet)) or reference_from_name(file.path.stem)
-    return Sheet(0, raw, file.read.name, grid.sheet, grid, header, named or settings.reference)
+def _headers(
+    connection: DuckDBPyConnection,
+    filled: Sequence[tuple[OpenedFile, Grid]],
+    begins: Sequence[int],
+    settings: Settings,
+    definitions: Definitions,
+) -> list[Header | NoHeader]:
+    """The header of every sheet: looked for in its first rows, and further down only where it is not found."""
+
+    def look(rows: int) -> list[Header | NoHeader]:
+        first = first_rows(connection, begins, rows)
+        return [
+            recognise(first[number], grid.sheet, file.path.stem, definitions, settings)
+            for number, (file, grid) in enumerate(filled)
+        ]
+
+    near = look(NEAR_ROWS)
+    if all(isinstance(header, Header) for header in near):
+        return near
+    far = look(SEARCHED_ROWS)
+    return [found if isinstance(found, Header) else other for found, other in zip(near, far, strict=True)]
 
 
-def _refusals(file: OpenedFile, known: Sequence[Sheet], unknown: Sequence[tuple[Place, NoHeader]]) -> list[InputError]:
+def _refusals(file: OpenedFile, known: bool, unknown: Sequence[tuple[Place, NoHeader]]) -> list[InputError]:
     """A sheet that is clearly meant as a table but lacks columns is refused, and so is a file without any table."""
     errors = []
     for place, header in unknown:
@@ -186,7 +199,7 @@ def _in_order(sheets: Sequence[Sheet]) -> list[Sheet]:
                 f"Van {sheet.file} is de peildatum niet bekend.",
                 "Zet het kwartaal in de naam (2019-Q3), voeg een kolom peildatum toe of geef --peildatum.",
             )
-    ordered = sorted(sheets, key=lambda s: (s.reference or date.min, s.file, s.name or "", s.raw))
+    ordered = sorted(sheets, key=lambda s: (s.reference or date.min, s.file, s.name or "", s.block))
     return [replace(sheet, number=number) for number, sheet in enumerate(ordered, 1)]
 
 
@@ -200,12 +213,11 @@ def _store_deliveries(connection: DuckDBPyConnection, sheets: Sequence[Sheet]) -
 
 
 def _sheets_read(connection: DuckDBPyConnection, sheets: Sequence[Sheet]) -> tuple[SheetRead, ...]:
-    counts: dict[int, tuple[int, date]] = {}
-    for table in sorted({sheet.header.table.name for sheet in sheets}):
-        found = connection.execute(
-            f"SELECT _nr, count(DISTINCT _rij), max(peildatum) FROM {table}_geleverd GROUP BY _nr"
-        ).fetchall()
-        counts |= {number: (seen, newest) for number, seen, newest in found}
+    counted = " UNION ALL ".join(
+        f"SELECT _nr, count(DISTINCT _rij), max(peildatum) FROM {table}_geleverd GROUP BY _nr"
+        for table in sorted({sheet.header.table.name for sheet in sheets})
+    )
+    counts = {number: (seen, newest) for number, seen, newest in connection.execute(counted).fetchall()}
     return tuple(_sheet_read(sheet, *counts.get(sheet.number, (0, None))) for sheet in sheets)
 
 
@@ -216,6 +228,9 @@ def _sheet_read(sheet: Sheet, seen: int, newest: date | None) -> SheetRead:
             f"Van {sheet.file} is de peildatum niet bekend: de kolom peildatum is leeg.",
             "Vul de kolom of geef --peildatum.",
         )
+    if not seen and sheet.header.table.name == "clienten":
+        where = f", blad '{sheet.name}'" if sheet.name else ""
+        raise InputError(f"{sheet.file}{where}: er staan geen regels onder de koppen.", "Exporteer opnieuw.")
     first = sheet.grid.first_column
     return SheetRead(
         number=sheet.number,

@@ -33,6 +33,7 @@ class Grid:
     sheet: str | None
     cells: Any
     width: int
+    height: int
     first_column: int
     visible: bool = True
 
@@ -98,7 +99,7 @@ def _sheet(reader: Any, index: int, name: str) -> Grid:
     sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
     columns = sheet.available_columns()
     first = columns[0].absolute_index if columns else 0
-    return Grid(name, sheet, sheet.width, first, sheet.visible == "visible")
+    return Grid(name, sheet, sheet.width, sheet.height, first, sheet.visible == "visible")
 
 
 def _csv(path: Path, content: bytes) -> Grid:
@@ -117,7 +118,7 @@ def _csv(path: Path, content: bytes) -> Grid:
         ) from None
     _check_widths(path, rows)
     width = max(map(len, rows), default=0)
-    return Grid(None, rows, width, 0)
+    return Grid(None, rows, width, len(rows), 0)
 
 
 def _decoded(path: Path, content: bytes) -> str:

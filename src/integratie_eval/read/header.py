@@ -10,6 +10,7 @@ from integratie_eval.settings import Settings
 from integratie_eval.text import closest, fold, listed
 
 SEARCHED_ROWS = 100
+NEAR_ROWS = 20  # nearly every header stands here
 _NAME_BONUS = 2  # a sheet name that says the table weighs as much as two recognised columns
 
 _LONGEST_HEADING = 120

@@ -24,8 +24,8 @@ def pseudonym(number: str, key: bytes) -> str | None:
     return "P" + hmac.new(key, digits.zfill(9).encode(), hashlib.sha256).hexdigest()[:20]
 
 
-def replace_bsn(connection: DuckDBPyConnection, raw: str, column: str, first_row: int, file: str) -> None:
-    """Overwrite a column of BSNs in a stored sheet. Raises InputError when no secret key is set."""
+def replace_bsn(connection: DuckDBPyConnection, column: str, first: int, last: int, file: str) -> None:
+    """Overwrite the BSNs in a column of `ruw` (rowids `first` up to `last`). Raises InputError without a secret key."""
     key = os.environ.get(KEY_VARIABLE, "").encode()
     if len(key) < _SHORTEST_KEY:
         raise InputError(
@@ -33,10 +33,11 @@ def replace_bsn(connection: DuckDBPyConnection, raw: str, column: str, first_row
             f"Voeg een kolom clientnummer toe, of zet een geheime sleutel van minstens {_SHORTEST_KEY} tekens "
             f"in de omgevingsvariabele {KEY_VARIABLE}.",
         )
-    rows = connection.execute(f"SELECT DISTINCT {column} FROM {raw} WHERE rowid > {first_row}").fetchall()
-    numbers = [number for (number,) in rows if number]
+    block = f"rowid >= {first} AND rowid < {last}"
+    rows = connection.execute(f"SELECT DISTINCT {column} FROM ruw WHERE {block} AND {column} IS NOT NULL").fetchall()
+    numbers = [number for (number,) in rows]
     connection.execute(
-        f"UPDATE {raw} SET {column} = (SELECT waarde FROM "
-        f"(SELECT unnest($1) AS tekst, unnest($2) AS waarde) WHERE tekst = {raw}.{column}) WHERE rowid > {first_row}",
+        f"UPDATE ruw SET {column} = (SELECT waarde FROM "
+        f"(SELECT unnest($1) AS tekst, unnest($2) AS waarde) WHERE tekst = ruw.{column}) WHERE {block}",
         [numbers, [pseudonym(number, key) for number in numbers]],
     )

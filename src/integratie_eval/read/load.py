@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from integratie_eval.definitions import Column, Definitions, Table
@@ -18,7 +17,6 @@ from integratie_eval.settings import Settings
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_CSV_CHUNK = 10_000
 _UNREADABLE = {
     "datum": "datum_onleesbaar",
     "getal": "getal_onleesbaar",
@@ -27,7 +25,7 @@ _UNREADABLE = {
     "ja_nee": "waarde_onbekend",
 }
 # A day that needs no interpretation; anything else goes through read_date.
-_ISO_DAY = """CREATE OR REPLACE MACRO iso_dag(c) AS CASE
+ISO_DAY = """CREATE OR REPLACE MACRO iso_dag(c) AS CASE
     WHEN length(c) = 10 OR c LIKE '____-__-__ __:__:__' THEN
         CASE WHEN TRY_CAST(left(c, 10) AS DATE) BETWEEN DATE '1900-01-02' AND DATE '2998-12-31'
              THEN TRY_CAST(left(c, 10) AS DATE) END
@@ -37,15 +35,20 @@ _TOTAL = r"^\s*((eind|sub)?totaal|totalen|aantal records)"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A recognised sheet that stands in the database as text."""
+    """A recognised sheet, whose cells stand in `ruw` as block `block`, row 1 at rowid `begin`."""
 
     number: int
-    raw: str
+    block: int
+    begin: int
     file: str
     name: str | None
     grid: Grid
     header: Header
     reference: date | None
+
+    def delivers(self, column: str) -> bool:
+        """The sheet holds this column, of the person or of the partner."""
+        return column in self.header.columns or column in self.header.partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +61,6 @@ class Lookup:
     """Rule → the texts that break it."""
 
 
-def store_cells(connection: DuckDBPyConnection, raw: str, grid: Grid) -> None:
-    """Put the cells of a grid into the database as text, in order, so that rowid 0 is row 1 of the sheet."""
-    names = [f"c{index}" for index in range(grid.width)]
-    if isinstance(grid.cells, list):
-        connection.execute(f"CREATE TABLE {raw} ({', '.join(f'{name} VARCHAR' for name in names)})")
-        for start in range(0, len(grid.cells), _CSV_CHUNK):
-            rows = grid.cells[start : start + _CSV_CHUNK]
-            columns = [[cell or None for cell in column] for column in zip_longest(*rows)]
-            columns += [[None] * len(rows)] * (grid.width - len(columns))
-            fields = ", ".join(f"unnest(${number})" for number in range(1, grid.width + 1))
-            connection.execute(f"INSERT INTO {raw} SELECT {fields}", columns)
-        return
-    connection.register("blad_arrow", grid.cells)
-    connection.execute(f"CREATE TABLE {raw} AS SELECT * FROM blad_arrow AS t({', '.join(names)})")
-    connection.unregister("blad_arrow")
-
-
-def first_rows(connection: DuckDBPyConnection, raw: str, count: int) -> list[tuple[str | None, ...]]:
-    """The first rows of a stored sheet."""
-    return connection.execute(f"SELECT * FROM {raw} LIMIT {count}").fetchall()
-
-
 def load_table(
     connection: DuckDBPyConnection,
     table: Table,
@@ -89,9 +70,10 @@ def load_table(
     spellings: Spellings,
 ) -> None:
     """Create `<table>_geleverd`: the typed rows of all deliveries; no row of data gets a reason in `_terzijde`."""
-    connection.execute(_ISO_DAY)
-    _collect_texts(connection, table, sheets)
-    delivered = {name: column for name, column in table.columns.items() if any(_has(sheet, name) for sheet in sheets)}
+    kind = _collect_texts(connection, table, sheets)
+    delivered = {
+        name: column for name, column in table.columns.items() if any(sheet.delivers(name) for sheet in sheets)
+    }
     mappings = _mappings(connection, list(delivered.values()), definitions, settings, spellings)
     joins, parameters = _joins(mappings)
     columns = [column for column in table.columns.values() if column.name != "peildatum"]
@@ -101,51 +83,49 @@ def load_table(
         reference = f"coalesce({_value(table.columns['peildatum'], mappings['peildatum'])}, l.peildatum)"
     connection.execute(
         f"CREATE TABLE {table.name}_geleverd AS SELECT g._nr, g._rij, l.bestand AS _bestand, l.blad AS _blad, "
-        f"{reference} AS peildatum, {', '.join(fields)}, {_remarks(mappings)} AS _meldingen, {_set_aside(table, delivered)} AS _terzijde "
+        f"{reference} AS peildatum, {', '.join(fields)}, {_remarks(mappings)} AS _meldingen, "
+        f"{_set_aside(table, delivered)} AS _terzijde "
         f"FROM gelezen g JOIN leveringen l ON l.nr = g._nr {joins} WHERE g._regel IS DISTINCT FROM ''",
         parameters,
     )
-    connection.execute("".join(f"DROP TABLE {sheet.raw};" for sheet in sheets))
+    connection.execute(f"DROP {kind} gelezen")
 
 
-def _collect_texts(connection: DuckDBPyConnection, table: Table, sheets: Sequence[Sheet]) -> None:
-    """The cells of the known columns of all sheets as `gelezen`, still as text."""
-    selects = []
+def _collect_texts(connection: DuckDBPyConnection, table: Table, sheets: Sequence[Sheet]) -> str:
+    """The cells of the known columns of all sheets as `gelezen`, still as text: a table, or a view of one sheet."""
+    layouts: dict[tuple[object, ...], list[Sheet]] = {}
     for sheet in sheets:
-        own = {name: f"c{index}" for name, index in sheet.header.columns.items()}
-        selects.append(_select(table, sheet, own, ""))
-        if sheet.header.partner:
-            selects.append(_partner(table, sheet, own))
-    if len(selects) == 1:
-        connection.execute(f"CREATE OR REPLACE TEMP VIEW gelezen AS {selects[0]}")
-        return
-    columns = ", ".join(f"{name} VARCHAR" for name in table.columns)
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE gelezen_tekst (_nr INTEGER, _rij BIGINT, _regel VARCHAR, {columns})"
-    )
-    for select in selects:
-        connection.execute(f"INSERT INTO gelezen_tekst {select}")
-    connection.execute("CREATE OR REPLACE TEMP VIEW gelezen AS FROM gelezen_tekst")
+        header = sheet.header
+        layout = (sheet.grid.width, tuple(header.columns.items()), tuple(header.partner.items()))
+        layouts.setdefault(layout, []).append(sheet)
+    selects = [select for alike in layouts.values() for select in _selects(table, alike)]
+    kind = "VIEW" if len(selects) == len(sheets) == 1 else "TABLE"
+    connection.execute(f"CREATE TEMP {kind} gelezen AS {' UNION ALL '.join(selects)}")
+    return kind
 
 
-def _partner(table: Table, sheet: Sheet, own: Mapping[str, str]) -> str:
-    """The partners who stand on the row of someone else: persons of their own, in the same uitkering."""
-    shared = ("uitkeringnummer", "begin_uitkering", "eind_uitkering", "reden_einde", "peildatum")
-    partner = {name: own[name] for name in shared if name in own}
-    partner |= {name: f"c{index}" for name, index in sheet.header.partner.items()}
-    partner |= {"rol": "'partner'"}
-    return _select(table, sheet, partner, f"AND nullif(trim({partner['clientnummer']}), '') IS NOT NULL")
+def _selects(table: Table, alike: Sequence[Sheet]) -> list[str]:
+    """The rows of sheets with the same columns in the same places; partners on the same row once more."""
+    header = alike[0].header
+    own = {name: f"c{index}" for name, index in header.columns.items()}
+    selects = [_select(table, alike, own, "")]
+    if header.partner:
+        shared = ("uitkeringnummer", "begin_uitkering", "eind_uitkering", "reden_einde", "peildatum")
+        partner = {name: own[name] for name in shared if name in own}
+        partner |= {name: f"c{index}" for name, index in header.partner.items()}
+        partner |= {"rol": "'partner'"}
+        selects.append(_select(table, alike, partner, f"AND nullif(trim({partner['clientnummer']}), '') IS NOT NULL"))
+    return selects
 
 
-def _has(sheet: Sheet, column: str) -> bool:
-    return column in sheet.header.columns or column in sheet.header.partner
-
-
-def _select(table: Table, sheet: Sheet, own: Mapping[str, str], condition: str) -> str:
+def _select(table: Table, alike: Sequence[Sheet], own: Mapping[str, str], condition: str) -> str:
     fields = ", ".join(f"{own.get(name, 'NULL::VARCHAR')} AS {name}" for name in table.columns)
+    blocks = ", ".join(f"({sheet.block}, {sheet.number}, {sheet.begin}, {sheet.header.row})" for sheet in alike)
     return (
-        f"SELECT {sheet.number} AS _nr, rowid + 1 AS _rij, {_odd_row(table, sheet, own)} AS _regel, {fields} "
-        f"FROM {sheet.raw} WHERE rowid > {sheet.header.row} {condition}"
+        f"SELECT s.nr AS _nr, ruw.rowid - s.begin + 1 AS _rij, {_odd_row(table, alike[0], own)} AS _regel, {fields} "
+        f"FROM ruw JOIN (VALUES {blocks}) AS s(blok, nr, begin, kop) ON s.blok = ruw._blad "
+        f"WHERE ruw._blad BETWEEN {min(s.block for s in alike)} AND {max(s.block for s in alike)} "
+        f"AND ruw.rowid > s.begin + s.kop {condition}"
     )
 
 
@@ -153,9 +133,11 @@ def _odd_row(table: Table, sheet: Sheet, own: Mapping[str, str]) -> str:
     """The filled cells of a row that may be no row of data, with chr(31) between them; NULL for ordinary rows."""
     cells = ", ".join(f"c{index}" for index in range(sheet.grid.width))
     key = own[_key(table, own)]
+    total = f"regexp_matches(coalesce({cells}), '{_TOTAL}|^ *$', 'i')"
     return (
-        f"CASE WHEN {key} IS NULL OR trim({key}) = '' OR regexp_matches(coalesce({cells}), '{_TOTAL}|^ *$', 'i') "
-        f"OR {_folded(key)} IN ({_headings(table, own)}) "
+        f"CASE WHEN trim({key}) <> '' AND {key} < 'A' AND NOT {total} THEN NULL "
+        f"WHEN {key} IS NULL OR trim({key}) = '' OR {total} "
+        f"OR {_folded(key)} IN ({_headings(table, own)}) OR contains({key}, ' ') "
         f"THEN left(trim(concat_ws(chr(31), {cells}), ' ' || chr(31)), 200) END"
     )
 
@@ -198,14 +180,14 @@ def _mappings(
     mapped = [column for column in columns if column.kind != "sleutel"]
     if not mapped:
         return {}
-    different = ", ".join(
-        f"list(DISTINCT {c.name}) FILTER (WHERE {c.name} IS NOT NULL{_unless_iso(c)})" for c in mapped
+    different = " UNION ALL ".join(
+        f"(SELECT DISTINCT '{c.name}', {c.name} FROM gelezen WHERE {c.name} IS NOT NULL{_unless_iso(c)})"
+        for c in mapped
     )
-    found = connection.execute(f"SELECT {different} FROM gelezen").fetchone() or ()
-    return {
-        column.name: _mapping(column, sorted(texts or ()), definitions, settings, spellings)
-        for column, texts in zip(mapped, found, strict=True)
-    }
+    texts: dict[str, list[str]] = {column.name: [] for column in mapped}
+    for name, text in connection.execute(different).fetchall():
+        texts[name].append(text)
+    return {c.name: _mapping(c, sorted(texts[c.name]), definitions, settings, spellings) for c in mapped}
 
 
 def _unless_iso(column: Column) -> str:

@@ -109,7 +109,8 @@ def _put(folder: Path, contents: Mapping[str, bytes]) -> None:
                 file.write(content)
             Path(temporary).chmod(0o666 & ~_umask())
         for name in contents:
-            Path(staged.pop(name)).replace(folder / name)
+            Path(staged[name]).replace(folder / name)
+            del staged[name]
     except OSError as error:
         raise OutputError(
             f"De map {folder} is niet te beschrijven ({error.strerror}).",

@@ -14,7 +14,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from integratie_eval.definitions import Indicator
 from integratie_eval.errors import SettingsError
 from integratie_eval.model import Exact, Published, PublishedFigures, Value
 from integratie_eval.render import dutch
@@ -36,7 +35,12 @@ _LABELS: Mapping[str, Callable[[str], str]] = {
     "dagnaam": lambda iso: dutch.day(date.fromisoformat(iso)),
     "tredenaam": lambda rung: f"{rung}: {RUNGS[rung]}" if rung in RUNGS else rung,
 }
-_GROUPS = (("statushouder", "statushouders"), ("oudkomer", "oudkomers"))
+_GROUPS = (
+    ("statushouder", "statushouder", "statushouders"),
+    ("oudkomer", "oudkomer", "oudkomers"),
+    ("onbekend", "persoon van wie de groep niet bekend is", "mensen van wie de groep niet bekend is"),
+)
+_HEADINGS = {"statushouder": "statushouders", "oudkomer": "oudkomers", "onbekend": "groep onbekend"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ class Words:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.figures: PublishedFigures = report.published
+        self.measured = {indicator.id for indicator in report.indicators}
         self.tables = 0
         self.unknown_group = not _zero(self.figures, "personen", "onbekend")
 
@@ -112,24 +117,22 @@ class Words:
 
     def heeft(self, *indicators: str) -> bool:
         """All these indicators were measured."""
-        measured = {row.indicator for row in self.figures.rows}
-        return all(indicator in measured for indicator in indicators)
+        return all(indicator in self.measured for indicator in indicators)
 
     def categorieen(self, indicator: str) -> Sequence[str]:
         """The categories of an indicator."""
         return self.figures.categories(indicator)
 
     def groepen(self, indicator: str, category: str | None = None) -> Markup:
-        """A figure per group in words: '64 statushouders en 12 oudkomers'."""
-        parts = [self.n(indicator, group, category).met(group, plural) for group, plural in _GROUPS]
-        parts.sort(key=lambda part: part.startswith("geen"))
-        if self.unknown_group:
-            unknown = self.n(indicator, "onbekend", category)
-            if not unknown.geen:
-                parts.append(
-                    unknown.met("persoon van wie de groep niet bekend is", "mensen van wie de groep niet bekend is")
-                )
-        return Markup(listed(parts))
+        """A figure per group in words: '64 statushouders en 12 oudkomers', 'allemaal statushouders', 'een oudkomer'."""
+        total = self.n(indicator, "totaal", category)
+        every = [(self.n(indicator, group, category), singular, plural) for group, singular, plural in _GROUPS]
+        counts = [entry for entry in every if not entry[0].geen]
+        if total.een and len(counts) == 1:
+            return Markup(f"een {counts[0][1]}")
+        if len(counts) == 1 and counts[0][0].figure.count == total.figure.count:
+            return Markup(f"allemaal {counts[0][2]}")
+        return Markup(listed([count.met(singular, plural) for count, singular, plural in counts]))
 
     def uitkomst(self, indicator: str, singular: str, plural: str, rest: str, start: str = "Er") -> Markup:
         """One sentence about an outcome, with groups and percentage: 'Er zijn 76 mensen uitgestroomd …'."""
@@ -138,8 +141,9 @@ class Words:
             return Markup(f"Niemand {singular} {rest}.")
         people = total.met("persoon", "mensen")
         text = Markup(f"{start} {total.ww(singular, plural)} {people} {rest}: {self.groepen(indicator)}.")
-        if total.heeft_procent:
-            text += Markup(f" Dat is {total.procent} van alle {self.n('personen')} mensen met bijstand in de periode.")
+        everyone = self.n("personen")
+        if total.heeft_procent and not everyone.een:
+            text += Markup(f" Dat is {total.procent} van de {everyone} mensen met bijstand in de periode.")
         return text
 
     def ongeveer(self, indicator: str) -> str:
@@ -149,8 +153,25 @@ class Words:
     def ontbreekt(self, indicator: str, about: str) -> str:
         """The sentence that stands where a figure would stand whose columns were not delivered."""
         needs = next(missing.needs for missing in self.figures.missing if missing.indicator == indicator)
-        names = listed([need.replace("|", " of ").replace(".", ", kolom ") for need in needs])
-        return f"Over {about} staat hier niets, omdat dit niet is geleverd: {names}."
+        return f"Over {about} staat hier niets: {self.nodig(needs)} niet geleverd."
+
+    def nodig(self, needs: Sequence[str]) -> str:
+        """What was not delivered, in words and with its verb: 'de kolommen trede en taalmaatje van clienten zijn'."""
+        columns: dict[str, list[str]] = {}
+        for need in needs:
+            table, _, column = need.partition(".")
+            known = "|" not in need and column and table in self.report.delivered.columns
+            columns.setdefault(table if known else need, []).append(column if known else "")
+        parts = []
+        for table, names in columns.items():
+            if names[0]:
+                noun = "de kolom" if len(names) == 1 else "de kolommen"
+                parts.append(f"{noun} {listed(names)} van de tabel {table}")
+            else:
+                parts.append(" of ".join(_table_or_column(option) for option in table.split("|")))
+        parts = list(dict.fromkeys(parts))
+        several = len(parts) > 1 or parts[0].startswith("de kolommen")
+        return f"{listed(parts)} {'zijn' if several else 'is'}"
 
     def tabel(
         self, caption: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], *, numbers_from: int = 1
@@ -169,19 +190,17 @@ class Words:
         self, indicator: str, caption: str, first: str, *, percent: bool = True, label: str = "zelf"
     ) -> Markup:
         """A table of the categories of an indicator: a column per group, and the total with its percentage."""
-        groups = [*_GROUPS, *([("onbekend", "groep onbekend")] if self.unknown_group else [])]
+        if not self.categorieen(indicator):
+            return Markup("")
+        groups = [group for group in _HEADINGS if group != "onbekend" or self.unknown_group]
         if self.figures.get(indicator, "statushouder", self.categorieen(indicator)[0]) is None:
             groups = []  # this figure exists only as a total
-        headings = [
-            first,
-            *(plural for _, plural in groups),
-            "totaal",
-            *(["deel van alle personen"] if percent else []),
-        ]
+        headings = [first, *(_HEADINGS[group] for group in groups), "totaal"]
+        headings += ["deel van alle personen"] if percent else []
         rows = []
         for category in self.categorieen(indicator):
             total = self.n(indicator, "totaal", category)
-            counts = [self.n(indicator, group, category) for group, _ in groups]
+            counts = [self.n(indicator, group, category) for group in groups]
             rows.append([_LABELS[label](category), *counts, total, *([total.procent] if percent else [])])
         return self.tabel(caption, headings, rows)
 
@@ -207,7 +226,18 @@ def annotated_markdown(report: Report) -> str:
     )
     environment.filters |= {"dag": dutch.day, "kwartaal": dutch.quarter, "opsomming": listed, "getal": dutch.number}
     words = Words(report)
-    names = ("n", "heeft", "categorieen", "groepen", "uitkomst", "ongeveer", "ontbreekt", "tabel", "tabel_per_groep")
+    names = (
+        "n",
+        "heeft",
+        "categorieen",
+        "groepen",
+        "uitkomst",
+        "ongeveer",
+        "ontbreekt",
+        "nodig",
+        "tabel",
+        "tabel_per_groep",
+    )
     try:
         text = environment.get_template("rapport.md.j2").render(
             r=report, instellingen=report.settings, **{name: getattr(words, name) for name in names}
@@ -217,9 +247,9 @@ def annotated_markdown(report: Report) -> str:
     return _tidy(text)
 
 
-def definition_of(report: Report, indicator: str) -> Indicator:
-    """The declaration behind a figure."""
-    return next(declared for declared in report.indicators if declared.id == indicator)
+def _table_or_column(need: str) -> str:
+    table, _, column = need.partition(".")
+    return f"de kolom {column} van de tabel {table}" if column else f"de tabel {table}"
 
 
 def _finalize(value: object) -> object:
