@@ -59,11 +59,12 @@ FROM (
             SELECT c.clientnummer, c.trede, c.datum_trede, c.groeipotentieel,
                    row_number() OVER (PARTITION BY c.clientnummer
                                       ORDER BY c.peildatum DESC, c.datum_trede DESC NULLS LAST, c._nr DESC, c._rij DESC) AS nr
-            FROM clienten_geleverd c CROSS JOIN instellingen i
-            WHERE c._terzijde IS NULL AND c.trede BETWEEN 1 AND 6
-              AND (c.datum_trede IS NULL OR c.datum_trede <= i.peildatum)
+            FROM clienten_geleverd c
+            JOIN leveringen l ON l.nr = c._nr AND l.kolommen LIKE '% trede %'
+            CROSS JOIN instellingen i
+            WHERE c._terzijde IS NULL AND (c.datum_trede IS NULL OR c.datum_trede <= i.peildatum)
         ) AS lijst
-        WHERE nr = 1
+        WHERE nr = 1 AND trede BETWEEN 1 AND 6
     ) AS gemeten
 ) AS op_volgorde
 WHERE nummer = 1;

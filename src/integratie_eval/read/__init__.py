@@ -205,10 +205,13 @@ def _in_order(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 def _store_deliveries(connection: DuckDBPyConnection, sheets: Sequence[Sheet]) -> None:
     connection.execute(
-        "CREATE TABLE leveringen (nr INTEGER, bestand VARCHAR, blad VARCHAR, tabel VARCHAR, peildatum DATE)"
+        "CREATE TABLE leveringen (nr INTEGER, bestand VARCHAR, blad VARCHAR, tabel VARCHAR, peildatum DATE, "
+        "kolommen VARCHAR)"
     )
-    rows = [(s.number, s.file, s.name, s.header.table.name, s.reference) for s in sheets]
-    fields = ", ".join(f"unnest(${number})" for number in range(1, 6))
+    rows = [
+        (s.number, s.file, s.name, s.header.table.name, s.reference, f" {' '.join(s.header.columns)} ") for s in sheets
+    ]
+    fields = ", ".join(f"unnest(${number})" for number in range(1, 7))
     connection.execute(f"INSERT INTO leveringen SELECT {fields}", [list(column) for column in zip(*rows, strict=True)])
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from integratie_eval.errors import SettingsError
 from integratie_eval.model import Exact, Published, PublishedFigures, Value
-from integratie_eval.render import dutch
+import integratie_eval.render.dutch as dutch
 from integratie_eval.render.markdown_text import escape
 from integratie_eval.report import Report
 from integratie_eval.resources import templates_folder

@@ -1,0 +1,21 @@
+"""What every test has in common: nothing of the machine it runs on, and bounded, repeatable properties."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from integratie_eval.read.identity import KEY_VARIABLE
+
+SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, database=None, max_examples=6, suppress_health_check=SLOW
+)
+settings.register_profile("thorough", deadline=None, database=None, max_examples=100, suppress_health_check=SLOW)
+settings.load_profile("repeatable")  # pytest --hypothesis-profile thorough looks further, elsewhere every time
+
+
+@pytest.fixture(autouse=True)
+def _no_secret_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The secret key of the machine, if any, is not used by tests."""
+    monkeypatch.delenv(KEY_VARIABLE, raising=False)
