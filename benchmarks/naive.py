@@ -10,10 +10,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-import zipfile
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import pandas as pd
 from jinja2 import Environment
@@ -79,24 +77,6 @@ PAGE = """\
 """
 
 
-def read_ods(path: Path) -> dict[str, pd.DataFrame]:
-    """The sheets of an ods file. pandas needs odfpy for this, which is far slower than these lines."""
-    table, office, text = (f"{{urn:oasis:names:tc:opendocument:xmlns:{n}:1.0}}" for n in ("table", "office", "text"))
-    with zipfile.ZipFile(path) as archive:
-        root = ElementTree.fromstring(archive.read("content.xml"))
-    sheets = {}
-    for sheet in root.iter(f"{table}table"):
-        rows = []
-        for row in sheet.iter(f"{table}table-row"):
-            cells: list[str | None] = []
-            for cell in row:
-                value = cell.get(f"{office}date-value") or cell.findtext(f"{text}p")
-                cells += [value] * int(cell.get(f"{table}number-columns-repeated", 1))
-            rows.append(cells)
-        sheets[sheet.get(f"{table}name", "")] = pd.DataFrame(rows, dtype=object)
-    return sheets
-
-
 def read_all(folder: Path) -> dict[str, pd.DataFrame]:
     """The rows of all deliveries per table, oldest delivery first."""
     parts: dict[str, list[pd.DataFrame]] = {name: [] for name in KEYS}
@@ -107,10 +87,8 @@ def read_all(folder: Path) -> dict[str, pd.DataFrame]:
         if path.suffix == ".csv":
             raw = pd.read_csv(path, sep=";", header=None, dtype=object, encoding="cp1252")
             sheets = {path.stem.split(" ")[1]: raw}
-        elif path.suffix == ".ods":
-            sheets = read_ods(path)
-        else:
-            sheets = pd.read_excel(path, sheet_name=None, header=None, dtype=object, engine="openpyxl")
+        else:  # openpyxl for xlsx; for ods pandas asks for odfpy
+            sheets = pd.read_excel(path, sheet_name=None, header=None, dtype=object)
         peildatum = pd.Period(f"{quarter[1]}Q{quarter[2]}").end_time.normalize()
         for name, cells in sheets.items():
             head = int(cells[0].isin(COLUMNS).to_numpy().argmax())

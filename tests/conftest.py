@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from integratie_eval.read.identity import KEY_VARIABLE
 
 SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile(
-    "repeatable", derandomize=True, deadline=None, database=None, max_examples=6, suppress_health_check=SLOW
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=6,
+    phases=[Phase.explicit, Phase.generate],  # not made smaller: a failure is told at once
+    suppress_health_check=SLOW,
 )
 settings.register_profile("thorough", deadline=None, database=None, max_examples=100, suppress_health_check=SLOW)
 settings.load_profile("repeatable")  # pytest --hypothesis-profile thorough looks further, elsewhere every time

@@ -15,6 +15,9 @@ from typing import Any
 import xlsxwriter
 
 from integratie_eval.evaluation import Evaluation, evaluate
+from integratie_eval.render.html import render_html
+from integratie_eval.render.prose import annotated_markdown
+from integratie_eval.render.templates import load_templates
 from integratie_eval.report import Report, report_of
 from integratie_eval.sample import ods
 from integratie_eval.settings import Settings
@@ -152,6 +155,17 @@ def count(evaluation: Evaluation, indicator: str, cohort: str = "totaal", catego
 def reported(source: Source, **settings: Any) -> Report:
     """The internal edition of the report on files or a folder."""
     return report_of(evaluated(source, **settings))
+
+
+def prose(report: Report) -> str:
+    """The report as annotated Markdown: numbers are links, headings carry an anchor."""
+    return annotated_markdown(report, load_templates())
+
+
+def page(report: Report) -> str:
+    """The report as html."""
+    templates = load_templates()
+    return render_html(report, annotated_markdown(report, templates), templates)
 
 
 def rules(evaluation: Evaluation) -> list[str]:

@@ -61,12 +61,17 @@ def report(
     strict: Strict = False,
 ) -> None:
     """Read, check, measure and write the report."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from integratie_eval.render import known_formats, write_report
+    from integratie_eval.render.templates import load_templates
     from integratie_eval.report import report_of
 
     chosen = known_formats(formats)
-    evaluation = _evaluate(paths, settings_file, start, end, reference)
-    files = write_report(report_of(evaluation), output, chosen)
+    with ThreadPoolExecutor(1) as beside:  # the database leaves Python free while it works
+        templates = beside.submit(load_templates)
+        evaluation = _evaluate(paths, settings_file, start, end, reference)
+    files = write_report(report_of(evaluation), output, chosen, templates.result())
     _show_summary(evaluation, files)
     _exit_on_findings(evaluation, strict)
 

@@ -25,6 +25,7 @@ _UNREADABLE = {
     "ja_nee": "waarde_onbekend",
 }
 # A day that needs no interpretation; anything else goes through read_date.
+_LONG = 16
 ISO_DAY = """CREATE OR REPLACE MACRO iso_dag(c) AS CASE
     WHEN length(c) = 10 OR c LIKE '____-__-__ __:__:__' THEN
         CASE WHEN TRY_CAST(left(c, 10) AS DATE) BETWEEN DATE '1900-01-02' AND DATE '2998-12-31'
@@ -59,6 +60,11 @@ class Lookup:
     values: Mapping[str, Any]
     remarks: Mapping[str, tuple[str, ...]]
     """Rule → the texts that break it."""
+
+    @property
+    def is_long(self) -> bool:
+        """A table is joined faster than a list is searched."""
+        return len(self.values) > _LONG
 
 
 def load_table(
@@ -220,14 +226,15 @@ def _mapping(
 
 
 def _joins(mappings: Mapping[str, Lookup]) -> tuple[str, dict[str, Any]]:
-    """One small lookup table per column, handed over as two lists."""
+    """The texts and values of every column as two lists; long ones become a lookup table that is joined."""
     joins, parameters = [], {}
     for name, mapping in mappings.items():
         if mapping.values:
             parameters[f"k_{name}"] = list(mapping.values)
             parameters[f"v_{name}"] = list(mapping.values.values())
-            lookup = f"(SELECT unnest($k_{name}) AS tekst, unnest($v_{name}) AS waarde)"
-            joins.append(f"LEFT JOIN {lookup} m_{name} ON m_{name}.tekst = g.{name}")
+            if mapping.is_long:
+                lookup = f"(SELECT unnest($k_{name}) AS tekst, unnest($v_{name}) AS waarde)"
+                joins.append(f"LEFT JOIN {lookup} m_{name} ON m_{name}.tekst = g.{name}")
         for rule, texts in mapping.remarks.items():
             parameters[f"r_{name}_{rule}"] = list(texts)
     return " ".join(joins), parameters
@@ -241,7 +248,13 @@ def _field(column: Column, mapping: Lookup | None) -> str:
 
 
 def _value(column: Column, mapping: Lookup) -> str:
-    looked_up = f"m_{column.name}.waarde" if mapping.values else f"NULL::{column.sql_type}"
+    name = column.name
+    if not mapping.values:
+        looked_up = f"NULL::{column.sql_type}"
+    elif mapping.is_long:
+        looked_up = f"m_{name}.waarde"
+    else:
+        looked_up = f"$v_{name}[list_position($k_{name}, g.{name})]"
     if column.kind == "datum":
         return f"coalesce(iso_dag(g.{column.name}), {looked_up})"
     return f"{looked_up}::{column.sql_type}"

@@ -15,19 +15,20 @@ from integratie_eval.render.figures import figures_csv, figures_json, findings_c
 from integratie_eval.render.html import render_html
 from integratie_eval.render.markdown import render_markdown
 from integratie_eval.render.prose import annotated_markdown
+from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
 from integratie_eval.text import closest, listed
 
-Writer = Callable[[Report, str], str]
-"""Report and annotated Markdown → the text of a file."""
+Writer = Callable[[Report, str, Templates], str]
+"""Report, annotated Markdown and templates → the text of a file."""
 
 FORMATS: Mapping[str, Mapping[str, Writer]] = {
-    "md": {"rapport.md": lambda _report, text: render_markdown(text)},
+    "md": {"rapport.md": lambda _report, text, _templates: render_markdown(text)},
     "html": {"rapport.html": render_html},
-    "json": {"cijfers.json": lambda report, _text: figures_json(report)},
-    "csv": {"cijfers.csv": lambda report, _text: figures_csv(report)},
+    "json": {"cijfers.json": lambda report, _text, _templates: figures_json(report)},
+    "csv": {"cijfers.csv": lambda report, _text, _templates: figures_csv(report)},
 }
-_ALWAYS: Mapping[str, Writer] = {"bevindingen.csv": lambda report, _text: findings_csv(report.findings)}
+_ALWAYS: Mapping[str, Writer] = {"bevindingen.csv": lambda report, _text, _templates: findings_csv(report.findings)}
 _PROSE = frozenset({"md", "html"})
 
 
@@ -44,12 +45,12 @@ def known_formats(text: str) -> tuple[str, ...]:
     return formats
 
 
-def write_report(report: Report, folder: Path, formats: Sequence[str]) -> tuple[OutputFile, ...]:
+def write_report(report: Report, folder: Path, formats: Sequence[str], templates: Templates) -> tuple[OutputFile, ...]:
     """Write the report in the given formats, the findings and the manifest. Raises OutputError."""
-    text = annotated_markdown(report) if _PROSE & set(formats) else ""
+    text = annotated_markdown(report, templates) if _PROSE & set(formats) else ""
     writers = {name: writer for format_ in formats for name, writer in FORMATS[format_].items()}
     writers |= _ALWAYS
-    contents = {name: writer(report, text).encode("utf-8") for name, writer in writers.items()}
+    contents = {name: writer(report, text, templates).encode("utf-8") for name, writer in writers.items()}
     written = [OutputFile(folder / name, hashlib.sha256(content).hexdigest()) for name, content in contents.items()]
     contents["manifest.json"] = manifest(report, written).encode("utf-8")
     _put(folder, contents)

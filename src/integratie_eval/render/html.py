@@ -8,8 +8,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
-from integratie_eval.resources import templates_folder
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -19,22 +19,15 @@ _ANCHOR = re.compile(r" \{#([\w-]+)\}$")
 _CAPTION = re.compile(r"Tabel \d+: ")
 
 
-def render_html(report: Report, annotated: str) -> str:
+def render_html(report: Report, annotated: str, templates: Templates) -> str:
     """The page: heading, chapters, body; style inside, no script, nothing fetched."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+    parser, style = templates.parser, templates.style
     tokens = parser.parse(annotated)
     chapters = _set_anchors(tokens)
     tokens = _accessible_tables(tokens)
     _mark_number_links(tokens)
     split = next(i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2")
-    style = (templates_folder() / "rapport.css").read_text(encoding="utf-8")
-    environment = Environment(
-        loader=FileSystemLoader(templates_folder()), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    return environment.get_template("rapport.html.j2").render(
+    return templates.page.render(
         title=_plain(tokens[1]),
         heading=_html(parser, tokens[:split]),
         body=_html(parser, tokens[split:]),

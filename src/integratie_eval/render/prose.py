@@ -14,12 +14,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+import integratie_eval.render.dutch as dutch
 from integratie_eval.errors import SettingsError
 from integratie_eval.model import Exact, Published, PublishedFigures, Value
-import integratie_eval.render.dutch as dutch
 from integratie_eval.render.markdown_text import escape
+from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
-from integratie_eval.resources import templates_folder
 from integratie_eval.text import listed
 
 RUNGS = {
@@ -209,22 +209,10 @@ class Words:
         return self.n(indicator).figure.base or Exact(0)
 
 
-def annotated_markdown(report: Report) -> str:
+def annotated_markdown(report: Report, templates: Templates) -> str:
     """The whole report as Markdown with linked numbers and anchors."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+    from jinja2 import TemplateError
 
-    environment = Environment(
-        loader=FileSystemLoader(templates_folder()),
-        undefined=StrictUndefined,
-        autoescape=True,
-        finalize=_finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        comment_start_string="<#",  # {# marks an anchor
-        comment_end_string="#>",
-    )
-    environment.filters |= {"dag": dutch.day, "kwartaal": dutch.quarter, "opsomming": listed, "getal": dutch.number}
     words = Words(report)
     names = (
         "n",
@@ -239,7 +227,7 @@ def annotated_markdown(report: Report) -> str:
         "tabel_per_groep",
     )
     try:
-        text = environment.get_template("rapport.md.j2").render(
+        text = templates.prose.get_template("rapport.md.j2").render(
             r=report, instellingen=report.settings, **{name: getattr(words, name) for name in names}
         )
     except TemplateError as error:
@@ -250,13 +238,6 @@ def annotated_markdown(report: Report) -> str:
 def _table_or_column(need: str) -> str:
     table, _, column = need.partition(".")
     return f"de kolom {column} van de tabel {table}" if column else f"de tabel {table}"
-
-
-def _finalize(value: object) -> object:
-    """What a template prints: our own Markdown as it is, anything else as plain text."""
-    if hasattr(value, "__html__"):
-        return value
-    return Markup(escape(str(value)))
 
 
 def _row(cells: Iterable[Any]) -> str:

@@ -75,14 +75,22 @@ def _rows(table: Table, rows: tuple[tuple[object, ...], ...], style: QuarterStyl
         yield "Totaal", str(len(rows))
 
 
-def _extra(client: int) -> tuple[str, str, str, str]:
-    """Invented values of the columns that must not be read: name, telephone, remarks, klantmanager."""
+def _extra(client: int) -> tuple[str, ...]:
+    """Invented values of the columns that must not be read, in the order of NOT_READ."""
     remark = REMARKS[client % 997 % len(REMARKS)]
     return (
         f"Naam {client % 100_000:05d}",
         f"000-{client * 31 % 10_000_000:07d}",
         remark,
         f"Klantmanager {client % 4 + 1}",
+        f"Verzonnenstraat {client % 211 + 1}",
+        f"{client % 89 + 10}00 XX",
+        ("Voorbeeldstad", "Voorbeelddorp", "Verzinbuurt")[client % 3],
+        f"persoon{client % 100_000:05d}@voorbeeld.example",
+        ("Participatiewet", "Participatiewet", "Participatiewet", "IOAW")[client % 4],
+        ("Alleenstaande", "Alleenstaande ouder", "Gehuwd of samenwonend")[client % 3],
+        str(client % 600 + 700),
+        ("Nee", "Nee", "Ja")[client % 3],
     )
 
 

@@ -75,7 +75,10 @@ class Table:
 
 
 # Columns that are not in the data model, and that the product must not read.
-NOT_READ = ("naam", "telefoon", "opmerkingen", "klantmanager")
+NOT_READ = (
+    "naam", "telefoon", "opmerkingen", "klantmanager", "adres", "postcode", "woonplaats", "email", "regeling", "leefvorm",
+    "norm", "ontheffing",
+)  # fmt: skip
 
 TABLES = (
     Table(
@@ -103,6 +106,14 @@ TABLES = (
             Column("zorg_en_rust", "Zorg & rust", "Zorg en rust"),
             Column("datum_gesprek", "Gesproken op", "Datum laatste gesprek"),
             Column("taalmaatje", "Taalbuddy", "Taalmaatje"),
+            Column("adres", "Adres", "Straat en huisnummer"),
+            Column("postcode", "Postcode", "Postcode"),
+            Column("woonplaats", "Woonplaats", "Woonplaats"),
+            Column("email", "E-mail", "E-mailadres"),
+            Column("regeling", "Wet", "Regeling"),
+            Column("leefvorm", "Leefvorm", "Leefvorm"),
+            Column("norm", "Norm per maand", "Bijstandsnorm"),
+            Column("ontheffing", "Ontheffing J/N", "Ontheffing arbeidsplicht"),
             Column("opmerkingen", "Opmerkingen", "Opmerkingen"),
         ),
     ),

@@ -1,0 +1,62 @@
+"""The templates of the report, loaded and compiled; this can be done beside the reading of the exports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import integratie_eval.render.dutch as dutch
+from integratie_eval.render.markdown_text import escape
+from integratie_eval.resources import templates_folder
+from integratie_eval.text import listed
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+    from markdown_it import MarkdownIt
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The prose (Markdown), the page (HTML) and its style, and the parser that goes from one to the other."""
+
+    prose: Environment
+    page: Template
+    style: str
+    parser: MarkdownIt
+
+
+def load_templates() -> Templates:
+    """Load and compile everything that the report needs."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markdown_it import MarkdownIt
+
+    loader = FileSystemLoader(templates_folder())
+    prose = Environment(
+        loader=loader,
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        comment_start_string="<#",  # {# marks an anchor
+        comment_end_string="#>",
+    )
+    prose.filters |= {"dag": dutch.day, "kwartaal": dutch.quarter, "opsomming": listed, "getal": dutch.number}
+    for name in prose.list_templates(extensions=["j2"]):
+        if name.endswith(".md.j2"):
+            prose.get_template(name)
+    page = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    return Templates(
+        prose=prose,
+        page=page.get_template("rapport.html.j2"),
+        style=(templates_folder() / "rapport.css").read_text(encoding="utf-8"),
+        parser=MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table"),
+    )
+
+
+def _finalize(value: object) -> object:
+    """What a template of the prose prints: our own Markdown as it is, anything else as plain text."""
+    from markupsafe import Markup
+
+    return value if hasattr(value, "__html__") else Markup(escape(str(value)))  # noqa: S704  escaped

@@ -1,0 +1,272 @@
+"""integratie.toml: every setting is read into its type, and a wrong one is refused by its name."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from integratie_eval.definitions import load_definitions
+from integratie_eval.errors import SettingsError
+from integratie_eval.resources import sample_folder
+from integratie_eval.settings import FILE_NAME, Provider, Settings, load_settings
+
+OWN = """
+[[indicator]]
+id = "mijn_cijfer"
+titel = "Mijn cijfer"
+definitie = "Wat het is."
+bron = "eigen"
+"""
+
+
+def load(folder: Path, text: str) -> Settings:
+    path = folder / FILE_NAME
+    path.write_text(text, encoding="utf-8")
+    return load_settings(path)
+
+
+def refusal(folder: Path, text: str) -> SettingsError:
+    with pytest.raises(SettingsError) as caught:
+        load(folder, text)
+    assert FILE_NAME in caught.value.message
+    return caught.value
+
+
+# --- what is read
+
+
+def test_without_a_file_the_defaults_hold() -> None:
+    assert load_settings(None) == Settings()
+    assert Settings().cohort_border == date(2013, 1, 1)
+
+
+def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path, "") == Settings(source=tmp_path / FILE_NAME)
+
+
+def test_every_setting_of_the_manual_is_read(tmp_path: Path) -> None:
+    (tmp_path / "tekst.md").write_text("\ufeffOnze *aanleiding*.\n", encoding="utf-8")
+    settings = load(
+        tmp_path,
+        """
+        [gemeente]
+        naam = "Duin"
+        [rapport]
+        titel = "Titel"
+        procent_decimalen = 1
+        ongeveer = ["personen"]
+        delen_met = ["A", "B"]
+        [periode]
+        van = 2017-06-01
+        tot = 2019-12-31
+        peildatum = 2019-09-30
+        [cohort]
+        grens = 2014-01-01
+        [trede]
+        inburgering_is_ondersteuning = false
+        [kolommen.clienten]
+        "Wonende vanaf" = "datum_vestiging"
+        [bladen]
+        "Blad 1" = "clienten"
+        [waarden.reden_einde_uitkering]
+        "Naar werk!" = "11"
+        [project]
+        naam = "P"
+        fte = 1.5
+        van = 2018-01-01
+        tot = 2018-12-31
+        geldbron = "Rijk"
+        [teksten]
+        aanleiding = "tekst.md"
+        [[aanbieders]]
+        naam = "Werkt"
+        schrijfwijzen = ["Werkt BV"]
+        trede = 0
+        """,
+    )
+    assert (settings.municipality, settings.title, settings.percentage_decimals) == ("Duin", "Titel", 1)
+    assert (settings.approximate, settings.partners) == (("personen",), ("A", "B"))
+    assert (settings.start, settings.end, settings.reference) == (
+        date(2017, 6, 1),
+        date(2019, 12, 31),
+        date(2019, 9, 30),
+    )
+    assert (settings.cohort_border, settings.course_is_support) == (date(2014, 1, 1), False)
+    assert settings.columns == {"clienten": {"wonendevanaf": "datum_vestiging"}}
+    assert settings.sheets == {"blad1": "clienten"}
+    assert settings.values == {"reden_einde_uitkering": {"naarwerk": "11"}}
+    assert settings.providers == (Provider("Werkt", ("Werkt BV",), 0),)
+    assert (settings.project.fte, settings.project.start, settings.project.money) == ("1,5", date(2018, 1, 1), "Rijk")
+    assert settings.passages == {"aanleiding": "Onze *aanleiding*."}
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    assert load(tmp_path, '\ufeff[gemeente]\nnaam = "Duin"').municipality == "Duin"
+
+
+def test_the_settings_of_the_sample_are_right() -> None:
+    assert load_settings(sample_folder() / FILE_NAME).municipality == "Voorbeeldgemeente"
+
+
+def test_options_that_are_not_given_leave_the_settings_as_they_are() -> None:
+    settings = Settings(start=date(2019, 1, 1))
+    assert settings.but(start=None, end=None) == settings
+    assert settings.but(start=date(2018, 1, 1)).start == date(2018, 1, 1)
+    assert settings.start == date(2019, 1, 1)
+
+
+def test_a_whole_number_of_fte_has_no_decimals(tmp_path: Path) -> None:
+    assert load(tmp_path, "[project]\nfte = 2").project.fte == "2"
+
+
+def test_an_own_order_of_the_end_states_is_kept(tmp_path: Path) -> None:
+    names = [status.name for status in load_definitions().statuses][::-1]
+    assert load(tmp_path, f"[eindstatus]\nvolgorde = {names}").status_order == tuple(names)
+
+
+def test_an_own_indicator_is_read(tmp_path: Path) -> None:
+    (own,) = load(tmp_path, OWN + 'voorwaarde = "gesproken AND leeftijd >= 27"\nnoemer = "personen"').indicators
+    assert (own.id, own.base, own.view, own.section) == ("mijn_cijfer", "personen", "personen", "eigen")
+
+
+# --- what is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "hint"),
+    [
+        ("[gemeent]", "gemeent", "Bedoelt u gemeente?"),
+        ("[gemeente]\nnam = 'x'", "gemeente.nam", "Bedoelt u naam?"),
+        ("[rapport]\nprocent_decimaal = 1", "rapport.procent_decimaal", "Bedoelt u procent_decimalen?"),
+        ("[periode]\nvann = 2019-01-01", "periode.vann", "Bedoelt u van?"),
+        ("[periode]\npeil_datum = 2019-01-01", "periode.peil_datum", "Bedoelt u peildatum?"),
+        ("[cohort]\ngrenzen = 2013-01-01", "cohort.grenzen", "Bedoelt u grens?"),
+        ("[eindstatus]\nvolgorden = []", "eindstatus.volgorden", "Bedoelt u volgorde?"),
+        ("[trede]\ninburgering_is_steun = true", "trede.inburgering_is_steun", "inburgering_is_ondersteuning"),
+        ("[kolommen.client]", "kolommen.client", "Bedoelt u clienten?"),
+        ("[waarden.reden_einde]", "waarden.reden_einde", "Bedoelt u reden_einde_traject?"),
+        ("[project]\ngeld_bron = 'x'", "project.geld_bron", "Bedoelt u geldbron?"),
+        ("[teksten]\ntrajekten = 'x'", "teksten.trajekten", "Bedoelt u trajecten?"),
+        ("[[aanbieders]]\nnaam = 'x'\nschrijfwijze = []", "aanbieders.schrijfwijze", "Bedoelt u schrijfwijzen?"),
+        ("[[indicator]]\nvoorwaarden = 'x'", "indicator.voorwaarden", "Bedoelt u voorwaarde?"),
+        ("qqq = 1", "qqq", "Mogelijk zijn: gemeente, rapport, "),
+    ],
+)
+def test_a_setting_that_does_not_exist_is_named_with_a_suggestion(
+    tmp_path: Path, text: str, key: str, hint: str
+) -> None:
+    error = refusal(tmp_path, text)
+    assert f"[{key}]: deze instelling bestaat niet" in error.message
+    assert hint in error.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("gemeente = 'x'", "gemeente"),
+        ("aanbieders = 'x'", "aanbieders"),
+        ("indicator = 'x'", "indicator"),
+        ("[gemeente]\nnaam = 1", "gemeente.naam"),
+        ("[rapport]\ntitel = 2019-01-01", "rapport.titel"),
+        ("[rapport]\nprocent_decimalen = 1.0", "rapport.procent_decimalen"),
+        ("[rapport]\nprocent_decimalen = true", "rapport.procent_decimalen"),
+        ("[rapport]\nprocent_decimalen = 3", "rapport.procent_decimalen"),
+        ("[rapport]\nongeveer = 'personen'", "rapport.ongeveer"),
+        ("[rapport]\ndelen_met = [1]", "rapport.delen_met"),
+        ("[periode]\nvan = '2019-01-01'", "periode.van"),
+        ("[periode]\ntot = 2019-01-01T10:00:00", "periode.tot"),
+        ("[periode]\npeildatum = 20190101", "periode.peildatum"),
+        ("[periode]\nvan = 2019-02-01\ntot = 2019-01-01", "periode.van"),
+        ("[cohort]\ngrens = 2013", "cohort.grens"),
+        ("[eindstatus]\nvolgorde = ['betaald werk']", "eindstatus.volgorde"),
+        ("[trede]\ninburgering_is_ondersteuning = 'ja'", "trede.inburgering_is_ondersteuning"),
+        ("[kolommen]\nclienten = 'x'", "kolommen.clienten"),
+        ("[kolommen.clienten]\n'Nr' = 'klantnummer'", 'kolommen.clienten."Nr"'),
+        ("[bladen]\n'Blad1' = 'klanten'", 'bladen."Blad1"'),
+        ("[waarden]\nrol = 'x'", "waarden.rol"),
+        ("[waarden.rol]\n'p' = 'echtgenoot'", 'waarden.rol."p"'),
+        ("[[aanbieders]]\ntrede = 1", "aanbieders"),
+        ("[[aanbieders]]\nnaam = ''", "aanbieders"),
+        ("[[aanbieders]]\nnaam = 1", "aanbieders.naam"),
+        ("[[aanbieders]]\nnaam = 'x'\ntrede = 7", "aanbieders.trede"),
+        ("[[aanbieders]]\nnaam = 'x'\ntrede = '4'", "aanbieders.trede"),
+        ("[[aanbieders]]\nnaam = 'x'\nschrijfwijzen = 'y'", "aanbieders.schrijfwijzen"),
+        ("[project]\nfte = '2'", "project.fte"),
+        ("[project]\nfte = true", "project.fte"),
+        ("[project]\nvan = '2019'", "project.van"),
+        ("[project]\ngeldbron = 1", "project.geldbron"),
+        ("[teksten]\naanleiding = 1", "teksten.aanleiding"),
+        ("[teksten]\naanleiding = 'weg.md'", "teksten.aanleiding"),
+        ("[[indicator]]\nid = 'x'", "indicator"),
+    ],
+)
+def test_a_wrong_value_is_refused_with_the_name_of_its_setting(tmp_path: Path, text: str, key: str) -> None:
+    error = refusal(tmp_path, text)
+    assert f"[{key}]: " in error.message
+    assert error.remedy.endswith(".")
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=TypeError,
+    reason="an element of a list, or a value of a mapping, is used before its type is looked at",
+)
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("aanbieders = [1]", "aanbieders"),
+        ("indicator = [1]", "indicator"),
+        ("[bladen]\n'Blad1' = []", 'bladen."Blad1"'),
+        ("[kolommen.clienten]\n'Nr' = []", 'kolommen.clienten."Nr"'),
+        ("[waarden.rol]\n'p' = {}", 'waarden.rol."p"'),
+        (OWN.replace('"mijn_cijfer"', "5"), "indicator"),
+        (OWN + "voorwaarde = 5", "indicator"),
+    ],
+)
+def test_a_value_of_another_type_in_a_list_or_mapping_is_refused_by_name(tmp_path: Path, text: str, key: str) -> None:
+    assert key.split(".")[0] in refusal(tmp_path, text).message
+
+
+@pytest.mark.xfail(strict=True, reason="the values of an own indicator are taken without a look at their type")
+@pytest.mark.parametrize(
+    "line", ['categorieen = "abc"', 'per_cohort = "nee"', 'eenheid = "x"', 'eenheid = ["keer"]', "definitie = 3"]
+)
+def test_a_value_of_another_type_in_an_own_indicator_is_refused(tmp_path: Path, line: str) -> None:
+    text = OWN.replace('definitie = "Wat het is."', "") if line.startswith("definitie") else OWN
+    refusal(tmp_path, f"{text}{line}")
+
+
+@pytest.mark.xfail(strict=True, reason="'ongeveer' is not compared with the indicators that exist")
+def test_an_unknown_indicator_at_ongeveer_is_refused(tmp_path: Path) -> None:
+    refusal(tmp_path, "[rapport]\nongeveer = ['bestaat_niet']")
+
+
+@pytest.mark.xfail(strict=True, reason="two providers with one spelling: the last one wins without a word")
+def test_a_spelling_that_belongs_to_two_providers_is_refused(tmp_path: Path) -> None:
+    refusal(
+        tmp_path, "[[aanbieders]]\nnaam = 'A'\nschrijfwijzen = ['C']\n[[aanbieders]]\nnaam = 'B'\nschrijfwijzen = ['C']"
+    )
+
+
+def test_a_file_that_is_no_toml_is_refused_with_the_line(tmp_path: Path) -> None:
+    error = refusal(tmp_path, "[gemeente]\nnaam = Duin")
+    assert "geen geldige TOML" in error.message and "line 2" in error.message
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="bestaat niet"):
+        load_settings(tmp_path / "weg.toml")
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_bytes('[gemeente]\nnaam = "Één"'.encode("cp1252"))
+    with pytest.raises(SettingsError, match="niet te lezen"):
+        load_settings(path)
+
+
+def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="niet te lezen"):
+        load_settings(tmp_path)
