@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from integratie_eval.definitions import Definitions, Indicator
 from integratie_eval.errors import SettingsError
 from integratie_eval.text import closest, listed
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _COUNTS = ("regels", "personen", "som")
@@ -58,6 +62,8 @@ def condition_problems(condition: str, columns: Sequence[str]) -> list[tuple[str
     import sqlglot
     from sqlglot import expressions as exp
 
+    if "--" in condition or "/*" in condition:
+        return [("in de voorwaarde mag geen commentaar staan", "Zet de uitleg bij definitie.")]
     try:
         parsed = sqlglot.parse(condition, dialect="duckdb")
     except sqlglot.errors.SqlglotError:
@@ -75,9 +81,25 @@ def condition_problems(condition: str, columns: Sequence[str]) -> list[tuple[str
             return [
                 (f"in de voorwaarde mag {type(node).__name__} niet", "Gebruik kolommen, waarden en vergelijkingen.")
             ]
+        if isinstance(node, exp.Cast) and not isinstance(node.this, exp.Literal):
+            return [("in de voorwaarde mag alleen een vaste waarde worden omgezet", "Laat CAST weg.")]
         if isinstance(node, exp.Column) and (node.table or node.name not in columns):
             return [_unknown_column(node.name, columns)]
     return []
+
+
+def check_conditions(connection: DuckDBPyConnection, own: Sequence[Indicator]) -> None:
+    """Refuse a condition that is no yes or no. Raises SettingsError that names the indicator."""
+    import duckdb
+
+    for indicator in own:
+        remedy = "Schrijf een vergelijking, zoals leerroute = 'B1'."
+        try:
+            found = connection.execute(f"DESCRIBE SELECT ({indicator.condition}) FROM {indicator.view}").fetchone()
+        except duckdb.Error:
+            found = None
+        if found is None or found[1] != "BOOLEAN":
+            raise SettingsError(f"[[indicator]] {indicator.id}: de voorwaarde is geen ja of nee.", remedy)
 
 
 def _unknown_column(name: str, columns: Sequence[str]) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from integratie_eval.check import check, count_rows, in_order, remarks_of_reader
 from integratie_eval.classify import classify, ordered_indicators
+from integratie_eval.conditions import check_conditions
 from integratie_eval.database import open_database
 from integratie_eval.definitions import Definitions, Indicator, load_definitions
 from integratie_eval.measure import measure
@@ -62,10 +63,11 @@ def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None
     merge_deliveries(connection, definitions, _columns_by_sheet(delivered))
 
     period = period_of(delivered, settings)
-    findings += period_findings(period, delivered, open_elsewhere(given), definitions)
+    findings += period_findings(period, delivered, open_elsewhere(files), definitions)
     classify(connection, period, settings, definitions)
     findings += check(connection, "indeling", delivered, definitions)
 
+    check_conditions(connection, settings.indicators)
     figures, missing = measure(connection, indicators, delivered.columns)
     return Evaluation(
         period=period,

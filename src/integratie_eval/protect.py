@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from integratie_eval.model import Exact, Figure, Missing, Published, PublishedFigures
 
@@ -17,8 +17,8 @@ def percentage(count: int, base: int, decimals: int) -> Decimal | None:
     """The share count / base × 100, rounded half up as people do (not half to even); None when the base is zero."""
     if base == 0:
         return None
-    step = Decimal(1).scaleb(-decimals)
-    return (Decimal(count) * 100 / Decimal(base)).quantize(step, rounding=ROUND_HALF_UP)
+    steps = (2 * count * 10 ** (2 + decimals) + base) // (2 * base)  # whole numbers: exact, and half goes up
+    return Decimal(f"{steps}e-{decimals}")
 
 
 def _publish(figure: Figure, decimals: int) -> Published:

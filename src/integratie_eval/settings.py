@@ -99,6 +99,13 @@ def load_settings(path: Path | None) -> Settings:
     return _Reader(path).settings(data)
 
 
+_INDICATOR_KEYS: Mapping[str, type] = {
+    "id": str, "titel": str, "uit": str, "telt": str, "voorwaarde": str, "noemer": str, "dimensie": str,
+    "categorieen": list, "per_cohort": bool, "nodig": list, "definitie": str, "bron": str, "eenheid": list,
+    "hoofdstuk": str,
+}  # fmt: skip
+
+
 class _Reader:
     """Turns the parsed TOML into Settings; knows the file, so that every message can name it."""
 
@@ -120,7 +127,7 @@ class _Reader:
         start, end = self.day(part, "periode", "van"), self.day(part, "periode", "tot")
         if start and end and start > end:
             raise self.wrong("periode.van", "van ligt na tot", "Draai de twee datums om.")
-        return Settings(
+        settings = Settings(
             municipality=self.typed("gemeente", part["gemeente"], "naam", str, None),
             title=self.typed("rapport", part["rapport"], "titel", str, default.title),
             start=start,
@@ -141,6 +148,7 @@ class _Reader:
             indicators=self.indicators(data),
             source=self.path,
         )
+        return self.check_approximate(settings)
 
     def wrong(self, key: str, what: str, remedy: str) -> SettingsError:
         return SettingsError(f"{self.path}, [{key}]: {what}.", remedy)
@@ -200,7 +208,7 @@ class _Reader:
         self.known("kolommen", given, tuple(tables))
         result: dict[str, dict[str, str]] = {}
         for table in given:
-            pairs = self.typed("kolommen", given, table, dict, {})
+            pairs = self.texts(f"kolommen.{table}", self.typed("kolommen", given, table, dict, {}))
             for heading, column in pairs.items():
                 if column not in tables[table].columns:
                     choices = listed(tables[table].columns)
@@ -211,7 +219,7 @@ class _Reader:
 
     def sheets(self, given: Mapping[str, Any]) -> dict[str, str]:
         tables = load_definitions().tables
-        for sheet, table in given.items():
+        for sheet, table in self.texts("bladen", given).items():
             if table not in tables:
                 raise self.wrong(
                     f'bladen."{sheet}"', f"de tabel {table} bestaat niet", f"Mogelijk zijn: {listed(tables)}."
@@ -223,7 +231,7 @@ class _Reader:
         self.known("waarden", given, tuple(titles))
         result: dict[str, dict[str, str]] = {}
         for name in given:
-            pairs = self.typed("waarden", given, name, dict, {})
+            pairs = self.texts(f"waarden.{name}", self.typed("waarden", given, name, dict, {}))
             for text, code in pairs.items():
                 if code not in titles[name]:
                     choices = listed(titles[name])
@@ -234,8 +242,8 @@ class _Reader:
         return result
 
     def providers(self, data: Mapping[str, Any]) -> tuple[Provider, ...]:
-        result = []
-        for spec in self.typed("", data, "aanbieders", list, []):
+        result: list[Provider] = []
+        for spec in self.tables("aanbieders", data):
             self.known("aanbieders", spec, ("naam", "schrijfwijzen", "trede"))
             name = self.typed("aanbieders", spec, "naam", str, None)
             rung = self.typed("aanbieders", spec, "trede", int, None)
@@ -246,6 +254,11 @@ class _Reader:
                     "aanbieders.trede", "de trede moet 0 tot en met 6 zijn", "0 betekent: geen invloed op de trede."
                 )
             result.append(Provider(name, self.strings("aanbieders", spec, "schrijfwijzen"), rung))
+        spellings = [fold(text) for p in result for text in dict.fromkeys(map(fold, (p.name, *p.spellings)))]
+        if len(set(spellings)) < len(spellings):
+            raise self.wrong(
+                "aanbieders", "één schrijfwijze hoort bij twee aanbieders", "Haal haar bij een van de twee weg."
+            )
         return tuple(result)
 
     def project(self, given: Mapping[str, Any]) -> Project:
@@ -253,11 +266,14 @@ class _Reader:
         fte = given.get("fte")
         if fte is not None and (isinstance(fte, bool) or not isinstance(fte, int | float)):
             raise self.wrong("project.fte", "hier hoort een getal", "Schrijf bijvoorbeeld fte = 2 of fte = 1.5.")
+        start, end = self.day({"project": given}, "project", "van"), self.day({"project": given}, "project", "tot")
+        if start and end and start > end:
+            raise self.wrong("project.van", "van ligt na tot", "Draai de twee datums om.")
         return Project(
             name=self.typed("project", given, "naam", str, None),
             fte=None if fte is None else f"{fte:g}".replace(".", ","),
-            start=self.day({"project": given}, "project", "van"),
-            end=self.day({"project": given}, "project", "tot"),
+            start=start,
+            end=end,
             money=self.typed("project", given, "geldbron", str, None),
         )
 
@@ -277,19 +293,49 @@ class _Reader:
         return result
 
     def indicators(self, data: Mapping[str, Any]) -> tuple[Indicator, ...]:
-        specs = self.typed("", data, "indicator", list, [])
+        specs = self.tables("indicator", data)
         if not specs:
             return ()
         from integratie_eval.conditions import check_indicators  # sqlglot is slow to import: only for own indicators
 
-        known = ("id", "titel", "uit", "telt", "voorwaarde", "noemer", "dimensie", "categorieen", "per_cohort", "nodig",
-                 "definitie", "bron", "eenheid", "hoofdstuk")  # fmt: skip
         result = []
         for spec in specs:
-            self.known("indicator", spec, known)
+            self.known("indicator", spec, tuple(_INDICATOR_KEYS))
+            for key, kind in _INDICATOR_KEYS.items():
+                self.typed("indicator", spec, key, kind, None)
+                if kind is list:
+                    self.strings("indicator", spec, key)
+            if len(spec.get("eenheid", ("", ""))) != 2:
+                raise self.wrong("indicator.eenheid", "hier horen twee woorden", 'Schrijf ["persoon", "personen"].')
             try:
                 result.append(indicator_of({"hoofdstuk": "eigen", **spec}))
             except KeyError as error:
                 raise self.wrong("indicator", f"de sleutel {error.args[0]} ontbreekt", "Voeg de sleutel toe.") from None
         check_indicators(result, load_definitions(), str(self.path))
         return tuple(result)
+
+    def tables(self, key: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The entries of a [[list]] of tables."""
+        entries: list[dict[str, Any]] = self.typed("", data, key, list, [])
+        if not all(isinstance(entry, dict) for entry in entries):
+            raise self.wrong(key, "hier hoort een lijst van tabellen", f"Schrijf elke regel onder [[{key}]].")
+        return entries
+
+    def texts(self, section: str, given: Mapping[str, Any]) -> dict[str, str]:
+        """A table of text = text."""
+        for key, value in given.items():
+            if not isinstance(value, str):
+                raise self.wrong(
+                    f'{section}."{key}"', "hier hoort een tekst", 'Schrijf de waarde tussen "aanhalingstekens".'
+                )
+        return dict(given)
+
+    def check_approximate(self, settings: Settings) -> Settings:
+        """Refuse 'ongeveer' for an indicator that does not exist."""
+        known = [indicator.id for indicator in (*load_definitions().indicators, *settings.indicators)]
+        for name in settings.approximate:
+            if name not in known:
+                guess = closest(name, known)
+                hint = f"Bedoelt u {guess[0]}?" if guess else "Zie integratie-eval indicators."
+                raise self.wrong("rapport.ongeveer", f"het cijfer {name} bestaat niet", hint)
+        return settings

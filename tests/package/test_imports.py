@@ -67,9 +67,9 @@ def test_only_the_command_line_prints_or_exits() -> None:
     for name, path in modules().items():
         if name in ("cli", "reference"):
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "sys.exit", "exit", "typer.echo"):
-                wrong.append(f"{name}:{node.lineno}")
+        calls = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
+        spoken = ("print", "sys.exit", "exit", "typer.echo")
+        wrong += [f"{name}:{call.lineno}" for call in calls if ast.unparse(call.func) in spoken]
     assert wrong == []
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from integratie_eval.render.markdown import render_markdown
-from integratie_eval.render.prose import annotated_markdown
 from integratie_eval.report import report_of
+from tests.helpers import prose as written
 from tests.spec.town import Town, client, count, missing, spread, traject
 
 ONLY_REQUIRED = "rol geboortedatum datum_vergunning eind_uitkering reden_einde inkomsten_arbeid trede datum_trede " + (
@@ -31,7 +31,7 @@ NEEDS_OTHER_TABLES = {
 
 
 def text_of(town: Town) -> str:
-    return render_markdown(annotated_markdown(report_of(town.evaluate())))
+    return render_markdown(written(report_of(town.evaluate())))
 
 
 def test_figures_of_tables_that_were_not_delivered_are_absent(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from integratie_eval.render.markdown import render_markdown
-from integratie_eval.render.prose import annotated_markdown
 from integratie_eval.report import report_of
+from tests.helpers import prose as written
 from tests.spec.town import Row, Town, client, job, left, measurement, traject
 
 PEOPLE: dict[int, list[Row]] = {
@@ -35,7 +35,7 @@ def prose(folder: Path, people: int) -> str:
         vestigingen=[{"jaar": 2017, "aantal": 1}],
         bijeenkomsten=[{"aanbieder": "Lemat", "datum": "2019-05-01"}],
     )
-    text = render_markdown(annotated_markdown(report_of(town.evaluate())))
+    text = render_markdown(written(report_of(town.evaluate())))
     return "\n".join(line for line in text.splitlines() if not line.startswith("|"))
 
 

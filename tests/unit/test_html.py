@@ -159,9 +159,6 @@ def test_the_same_report_gives_the_same_page(report: Report, html: str) -> None:
     assert page_of(report) == html
 
 
-@pytest.mark.xfail(
-    strict=True, reason="what looks like an anchor at the end of the name is taken for the anchor of the heading"
-)
 def test_the_name_of_the_municipality_cannot_be_an_anchor(tmp_path: Path) -> None:
     report = reported(write_xlsx(tmp_path / "2019-Q4.xlsx", {"a": clienten({})}), municipality="Duin {#inhoud}")
     page = Page(page_of(report))

@@ -215,7 +215,6 @@ def test_a_passage_of_the_municipality_stands_in_its_chapter(tmp_path: Path) -> 
     assert chapter.rstrip().endswith("Onze **tekst**.")
 
 
-@pytest.mark.xfail(strict=True, reason="a line separator in the name of a sheet splits its row of the table")
 def test_the_name_of_a_sheet_cannot_split_a_row_of_a_table(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten\u2028# x": clienten({})})
     (row,) = [line for line in prose(reported(path)).splitlines() if "# x" in line]

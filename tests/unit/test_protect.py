@@ -39,7 +39,6 @@ def test_without_anyone_in_the_base_there_is_no_percentage(count: int) -> None:
     assert percentage(count, 0, 0) is None
 
 
-@pytest.mark.xfail(strict=True, reason="percentage() computes in the decimal context of the caller")
 def test_the_decimal_context_of_the_caller_does_not_matter() -> None:
     with localcontext() as context:
         context.prec = 3

@@ -310,8 +310,10 @@ def test_importing_the_sample_loads_nothing_heavy() -> None:
 
 def _cells(path: Path, sheet: str) -> list[tuple[object, ...]]:
     """All cells of a sheet of a workbook, the header too."""
-    page = openpyxl.load_workbook(path, read_only=True)[sheet]
-    return [tuple(row) for row in page.iter_rows(values_only=True)]
+    book = openpyxl.load_workbook(path, read_only=True)
+    rows = [tuple(row) for row in book[sheet].iter_rows(values_only=True)]
+    book.close()
+    return rows
 
 
 def _column(rows: list[tuple[object, ...]], header: str) -> set[object]:

@@ -60,13 +60,11 @@ def test_a_day_is_read_in_every_form_that_exports_use(text: str) -> None:
     assert read_date(text) == date(2019, 3, 1)
 
 
-@pytest.mark.xfail(strict=True, reason="read_date makes the text small before it looks for the T of an ISO time")
 @pytest.mark.parametrize("text", ["2019-03-01T00:00:00", "2019-03-01T14:35"])
 def test_an_iso_day_with_a_time_behind_a_t_is_read(text: str) -> None:
     assert read_date(text) == date(2019, 3, 1)
 
 
-@pytest.mark.xfail(strict=True, reason="a month in words needs a year of four digits; Excel's d-mmm-jj has two")
 @pytest.mark.parametrize("text", ["1-mrt-19", "01-mrt-19"])
 def test_a_month_in_letters_may_have_a_year_of_two_digits(text: str) -> None:
     assert read_date(text) == date(2019, 3, 1)
@@ -143,7 +141,8 @@ def test_the_error_of_an_unreadable_cell_does_not_hold_the_cell(kind: str) -> No
     ("text", "number"),
     [
         ("24", 24.0), ("24,5", 24.5), ("24.5", 24.5), ("24.0", 24.0), (" 24 ", 24.0), ("1 234", 1234.0),
-        ("1\u00a0234,5", 1234.5), ("1.234", 1234.0), ("1.234.567", 1234567.0), ("1.234,5", 1234.5), ("-3", -3.0),
+        ("1\u00a0234,5", 1234.5), ("33.375", 33.375), ("1,234.5", 1234.5),
+        ("1.234.567", 1234567.0), ("1.234,5", 1234.5), ("-3", -3.0),
         ("0", 0.0), ("0,5", 0.5),
     ],
 )  # fmt: skip
@@ -151,7 +150,6 @@ def test_a_number_has_a_comma_or_a_point_and_dutch_thousands(text: str, number: 
     assert read_number(text) == number
 
 
-@pytest.mark.xfail(strict=True, reason="the point of '1,234.5' is dropped and its comma becomes the decimal sign")
 def test_an_english_number_with_thousands_is_not_made_a_thousand_times_smaller() -> None:
     value: float | None
     try:

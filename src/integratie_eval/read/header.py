@@ -69,7 +69,7 @@ def recognise(
     forced = settings.sheets.get(fold(sheet or file))
     tables = [definitions.tables[forced]] if forced else list(definitions.tables.values())
     best: tuple[int, Header] | None = None
-    near: tuple[int, int, Table, tuple[str, ...]] | None = None
+    near: _Near | None = None
     for index, row in enumerate(rows[:SEARCHED_ROWS]):
         if best and index > best[1].row + _FURTHER_ROWS:
             break
@@ -82,15 +82,44 @@ def recognise(
             score = len(columns) + (_NAME_BONUS if table.name in named else 0)
             if not missing and (best is None or score > best[0]):
                 best = score, _header(index, row, folded, table, columns, passed_over, definitions.partner)
-            elif missing and len(columns) > 1 and (near is None or score > near[0]):
-                near = score, index, table, missing
-    if best:
+            elif missing and len(columns) > 1 and (near is None or score > near.score):
+                near = _Near(score, index, table, missing, len(columns))
+    if best and not (near and _means_more(near, best, named)):
         return best[1]
     if near is None:
         return NoHeader(None, (), ())
-    score, index, table, missing = near
-    headings = tuple(" ".join(cell.split()) for cell in rows[index] if cell)
-    return NoHeader(table, missing, headings, table.name in named or score > len(missing) + 2)
+    known = {alias for table in tables for alias in table.meanings}
+    headings = _presentable(rows[near.row], known)
+    return NoHeader(
+        near.table, near.missing, headings, near.table.name in named or near.columns > len(near.missing) + 2
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A row that would be a header, if the columns that the table needs were all there."""
+
+    score: int
+    row: int
+    table: Table
+    missing: tuple[str, ...]
+    columns: int
+
+
+def _means_more(near: _Near, best: tuple[int, Header], named: set[str]) -> bool:
+    """The sheet is clearly meant as the incomplete table, not as the complete one that it also happens to be."""
+    columns = len(best[1].columns)
+    if near.table.name in named and best[1].table.name not in named:
+        return near.columns >= columns
+    return near.columns > columns and best[1].table.name not in named
+
+
+def _presentable(row: Row, known: set[str]) -> tuple[str, ...]:
+    """The headings that may be shown. A row with digits may hold data of a person: then only known headings."""
+    cells = [" ".join(cell.split()) for cell in row if cell and cell.strip()]
+    if any(char.isdigit() for cell in cells for char in cell):
+        cells = [cell for cell in cells if fold(cell) in known]
+    return tuple(cells)
 
 
 def _tables_named(sheet: str | None, file: str, definitions: Definitions) -> set[str]:

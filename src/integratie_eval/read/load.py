@@ -31,7 +31,8 @@ ISO_DAY = """CREATE OR REPLACE MACRO iso_dag(c) AS CASE
         CASE WHEN TRY_CAST(left(c, 10) AS DATE) BETWEEN DATE '1900-01-02' AND DATE '2998-12-31'
              THEN TRY_CAST(left(c, 10) AS DATE) END
     END"""
-_TOTAL = r"^\s*((eind|sub)?totaal|totalen|aantal records)"
+# 'Totaal', 'Totaal: 12', 'Eindtotaal 10', 'Subtotaal Q3'; not 'Totaal Welzijn', which is a name
+_TOTAL = r"^\s*((eind|sub)totaal\b|totaal\s*(aantal\b|[:\d\x1f]|$)|totalen\s*([:\d\x1f]|$)|aantal records\b)"
 
 
 @dataclass(frozen=True, slots=True)

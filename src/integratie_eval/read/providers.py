@@ -16,7 +16,7 @@ class Spellings:
 
     def __init__(self, declared: tuple[Provider, ...]) -> None:
         self._chosen = {fold(text): p.name for p in declared for text in (p.name, *p.spellings)}
-        self._declared = bool(declared)
+        self._declared = frozenset(self._chosen)
 
     def unify(self, values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
         """Text → name for the texts of one column, and per rule the texts that a person should look at."""
@@ -24,17 +24,16 @@ class Spellings:
         result = {}
         for text, name in values.items():
             folded = fold(name)
-            if folded not in self._chosen:
-                rule = self._remark(folded)
-                if rule:
-                    remarks.setdefault(rule, []).append(text)
-                self._chosen[folded] = name
-            elif self._chosen[folded] != name:
-                remarks.setdefault("aanbieder_schrijfwijze", []).append(text)
-            result[text] = self._chosen[folded]
+            rule = self._remark(folded, name)
+            if rule:
+                remarks.setdefault(rule, []).append(text)
+            result[text] = self._chosen.setdefault(folded, name)
         return result, {rule: tuple(texts) for rule, texts in remarks.items()}
 
-    def _remark(self, folded: str) -> str | None:
-        if difflib.get_close_matches(folded, self._chosen, n=1, cutoff=_LOOKS_ALIKE):
+    def _remark(self, folded: str, name: str) -> str | None:
+        others = self._chosen.keys() - {folded}
+        if folded not in self._declared and difflib.get_close_matches(folded, others, n=1, cutoff=_LOOKS_ALIKE):
             return "aanbieder_lijkt_op"
-        return "aanbieder_onbekend" if self._declared else None
+        if self._declared and folded not in self._declared:
+            return "aanbieder_onbekend"
+        return "aanbieder_schrijfwijze" if self._chosen.get(folded, name) != name else None

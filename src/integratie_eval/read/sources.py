@@ -69,12 +69,10 @@ def _is_export(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES and not path.name.startswith((".", "~$")) and path.name not in _OUR_OUTPUT
 
 
-def open_elsewhere(paths: Sequence[str]) -> list[str]:
-    """Names of exports that someone has open now, told by the lock file that Excel or LibreOffice leaves."""
-    names = []
-    for given in paths:
-        folder = Path(given) if Path(given).is_dir() else Path(given).parent
-        if folder.is_dir():
-            names += [path.name[2:] for path in folder.glob("~$*")]
-            names += [path.name.removeprefix(".~lock.").removesuffix("#") for path in folder.glob(".~lock.*#")]
-    return sorted(set(names))
+def open_elsewhere(files: Sequence[Path]) -> list[str]:
+    """Names of the exports that someone has open now, told by the lock file that Excel or LibreOffice leaves."""
+    return [
+        path.name
+        for path in files
+        if path.with_name(f"~${path.name}").exists() or path.with_name(f".~lock.{path.name}#").exists()
+    ]

@@ -16,13 +16,13 @@ _OPEN_END = date(2999, 1, 1)
 _FIRST_DAY = date(1900, 1, 2)  # 1 January 1900 and before are sentinels for 'unknown'
 _SERIAL_ZERO = date(1899, 12, 30)
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.]+)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[T ][\d:.]+)?")
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ][\d:.]+z?)?")
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[t ][\d:.]+)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
-_WORDS = re.compile(r"(\d{1,2})[ -]([a-z]+)\.?[ -](\d{4})")
+_WORDS = re.compile(r"(\d{1,2})[ -]([a-z]+)\.?[ -](\d{4}|\d{2})")
 _SENTINELS = frozenset({"00000000", "99999999", "0", "00000000.0", "99999999.0", "00-00-0000", "0000-00-00"})
-_DIGITS = re.compile(r"\d{1,3}(\.\d{3})+|\d+")
+_THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+")
 
 
 class Unreadable(ValueError):  # noqa: N818  reads as the fact that it is
@@ -55,7 +55,7 @@ def _date_of(text: str) -> date:
         if match := _SERIAL.fullmatch(text):
             return _SERIAL_ZERO + timedelta(days=int(match[1]))
         if (match := _WORDS.fullmatch(text)) and (month_number := _month(match[2])):
-            return date(int(match[3]), month_number, int(match[1]))
+            return date(_full_year(match[3]), month_number, int(match[1]))
     except ValueError:
         pass
     raise Unreadable
@@ -75,14 +75,17 @@ def _month(name: str) -> int | None:
 
 
 def read_number(text: str) -> float | None:
-    """A number with a decimal comma or point: '24,5', '24.5', '1.234'."""
+    """A number with a decimal comma or point: '24,5', '24.5', '1.234,5', '1,234.5'.
+
+    A single point is a decimal point: so number cells of a workbook come in.
+    """
     if _missing(text):
         return None
     text = text.strip().replace("\u00a0", "").replace(" ", "")
-    if _DIGITS.fullmatch(text):
-        text = text.replace(".", "")
-    elif "," in text:
+    if text.rfind(",") > text.rfind("."):
         text = text.replace(".", "").replace(",", ".")
+    elif "," in text or text.count(".") > 1:
+        text = text.replace(",", "") if text.count(".") == 1 else text.replace(".", "")
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -93,8 +96,9 @@ def read_number(text: str) -> float | None:
 
 
 def read_whole(text: str) -> int | None:
-    """A whole number; '3', '3.0' and '3,0' are 3, 'trede 3' too."""
-    number = read_number(text.lower().replace("trede", ""))
+    """A whole number; '3', '3.0' and '3,0' are 3, 'trede 3' too; '1.234' is 1234."""
+    text = text.lower().replace("trede", "").strip()
+    number = read_number(text.replace(".", "") if _THOUSANDS.fullmatch(text) else text)
     if number is None:
         return None
     if not number.is_integer() or abs(number) > 2**31 - 1:
@@ -106,7 +110,7 @@ def read_text(text: str) -> str | None:
     """Text without control characters and superfluous spaces."""
     printable = "".join(char if char.isprintable() else " " for char in text.replace("_x000D_", " "))
     cleaned = " ".join(printable.split())
-    return None if _NO_TEXT.fullmatch(cleaned) else cleaned
+    return None if _missing(cleaned) else cleaned
 
 
 def code_reader(codes: Mapping[str, str]) -> Callable[[str], str | None]:

@@ -22,7 +22,7 @@ def number(value: int | Decimal) -> str:
 
 
 def shown(value: Value) -> str:
-    """A published value in a table: 64, 'minder dan 5', '64 tot 69', 'niet openbaar'."""
+    """A published value in a table: 64, 'minder dan 5', '64 tot en met 69', 'niet openbaar'."""
     match value:
         case Exact(count):
             return number(count)

@@ -54,8 +54,8 @@ def _set_anchors(tokens: list[Token]) -> list[tuple[str, str]]:
         if opening.type != "heading_open" or not inline.children:
             continue
         last = inline.children[-1]
-        if match := _ANCHOR.search(last.content):
-            last.content = last.content[: match.start()]
+        if match := _ANCHOR.search(inline.content):  # in text of data the brace has a backslash
+            last.content = last.content.removesuffix(match[0])
             opening.attrSet("id", match[1])
             if opening.tag == "h2":
                 chapters.append((match[1], _plain(inline)))

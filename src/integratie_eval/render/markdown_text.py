@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 
 # an underscore between letters is no emphasis in Markdown: clienten.zorg_en_rust stays readable
-_SPECIAL = re.compile(r"([\\`*\[\]<>|~&#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
-_LINE_START = re.compile(r"[\r\n\t]+")
+_SPECIAL = re.compile(r"([\\`*\[\]{}<>|~&#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
+_LINE_ENDS = re.compile(r"[\t-\r\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def escape(text: str) -> str:
     """A text with every Markdown sign made harmless; line ends become spaces."""
-    return _SPECIAL.sub(r"\\\1", _LINE_START.sub(" ", text))
-
-
-def unescape(text: str) -> str:
-    """The text as a person reads it."""
-    return re.sub(r"\\([^\w\s])", r"\1", text)
+    return _SPECIAL.sub(r"\\\1", _LINE_ENDS.sub(" ", text))

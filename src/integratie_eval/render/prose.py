@@ -252,7 +252,7 @@ def _zero(figures: PublishedFigures, indicator: str, cohort: str) -> bool:
 def _tidy(text: str) -> str:
     """At most one blank line in a row, no spaces at line ends."""
     lines: list[str] = []
-    for line in (line.rstrip() for line in text.splitlines()):
+    for line in (line.rstrip() for line in text.split("\n")):
         if line or (lines and lines[-1]):
             lines.append(line)
     return "\n".join(lines).strip() + "\n"

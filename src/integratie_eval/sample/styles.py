@@ -76,8 +76,8 @@ class Table:
 
 # Columns that are not in the data model, and that the product must not read.
 NOT_READ = (
-    "naam", "telefoon", "opmerkingen", "klantmanager", "adres", "postcode", "woonplaats", "email", "regeling", "leefvorm",
-    "norm", "ontheffing",
+    "naam", "telefoon", "opmerkingen", "klantmanager", "adres", "postcode", "woonplaats", "email", "regeling",
+    "leefvorm", "norm", "ontheffing",
 )  # fmt: skip
 
 TABLES = (
