@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,13 +18,16 @@ from integratie_eval.merge import merge_deliveries
 from integratie_eval.model import Delivered, Figure, Finding, Missing, Period, PublishedFigures, RowCount
 from integratie_eval.period import period_findings, period_of
 from integratie_eval.protect import protect
-from integratie_eval.read import read
+from integratie_eval.read import opened_files, read, start_opening
 from integratie_eval.read.sources import find_files, open_elsewhere
 from integratie_eval.settings import Settings
 
 if TYPE_CHECKING:
     import pandas
     from duckdb import DuckDBPyConnection
+
+
+_THREADS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,12 @@ def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None
     definitions = load_definitions()
     indicators = (*ordered_indicators(settings, definitions), *settings.indicators)
     files = find_files(given)
-    connection = open_database(sum(file.stat().st_size for file in files))
+    with ThreadPoolExecutor(_THREADS) as pool:  # the files are parsed while the database starts
+        pending = start_opening(pool, files)
+        connection = open_database(sum(file.stat().st_size for file in files))
+        opened = opened_files(pending)
 
-    delivered = read(connection, files, settings, definitions)
+    delivered = read(connection, opened, settings, definitions)
     findings = [*delivered.findings, *remarks_of_reader(connection, delivered, definitions)]
     findings += check(connection, "levering", delivered, definitions)
     merge_deliveries(connection, definitions, _columns_by_sheet(delivered))

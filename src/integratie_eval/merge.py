@@ -71,7 +71,7 @@ def _newest(table: Table, sheets: Mapping[int, frozenset[str]]) -> str:
     filled = [f"{_first_value(name, table, having)} AS _{name}" for name, having in partial.items()]
     gone = ""
     if table.name in _END:
-        gone = f", {_vanished(table)} AS verdwenen"
+        gone = f", {_vanished(table, dated=any('peildatum' in columns for columns in sheets.values()))} AS verdwenen"
     of_person = f", row_number() OVER (PARTITION BY clientnummer ORDER BY {_NEWEST_OF_PERSON}) AS _rang_persoon"
     join = "JOIN geordend p ON p.clientnummer = r.clientnummer AND p._rang_persoon = 1"
     per_person = {name for name, column in table.columns.items() if table.name == "clienten" and column.per_person}
@@ -90,15 +90,13 @@ def _newest(table: Table, sheets: Mapping[int, frozenset[str]]) -> str:
     )
 
 
-def _vanished(table: Table) -> str:
-    """A row without an end that the newest delivery of its table no longer holds.
+def _vanished(table: Table, *, dated: bool) -> str:
+    """A row without an end that the newest delivery of its table no longer holds. `dated`: rows have a peildatum.
 
     Who left with an end date is in no later delivery: that his or her job or traject is not there says nothing.
     """
-    newest = (
-        f"(SELECT max(peildatum) FROM (SELECT peildatum FROM rijen UNION ALL "
-        f"SELECT peildatum FROM leveringen WHERE tabel = '{table.name}'))"
-    )
+    days = f"SELECT peildatum FROM leveringen WHERE tabel = '{table.name}'"
+    newest = f"(SELECT max(peildatum) FROM ({days}{' UNION ALL SELECT peildatum FROM rijen' if dated else ''}))"
     gone = f"r.{_END[table.name]} IS NULL AND r.peildatum < {newest}"
     if table.name == "clienten":
         return gone

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,8 +25,6 @@ from integratie_eval.settings import FILE_NAME, Settings
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_THREADS = 4
-
 
 @dataclass(frozen=True, slots=True)
 class _Recognised:
@@ -38,10 +36,10 @@ class _Recognised:
 
 
 def read(
-    connection: DuckDBPyConnection, paths: Sequence[Path], settings: Settings, definitions: Definitions
+    connection: DuckDBPyConnection, files: Sequence[OpenedFile], settings: Settings, definitions: Definitions
 ) -> Delivered:
     """Read all deliveries. Raises InputError when one of them cannot be used; then nothing is usable."""
-    opened, findings = _without_twins(_open_all(paths), definitions)
+    opened, findings = _without_twins(files, definitions)
     recognised = _recognise_all(connection, opened, settings, definitions)
     sheets = _in_order(recognised.sheets)
     _store_deliveries(connection, sheets)
@@ -62,21 +60,21 @@ def read(
     )
 
 
-def _open_all(paths: Sequence[Path]) -> list[OpenedFile]:
-    """Open the files side by side: parsing a workbook leaves Python free."""
-    errors: list[InputError] = []
+def start_opening(pool: Executor, paths: Sequence[Path]) -> list[Future[OpenedFile]]:
+    """Open and parse the files side by side: parsing a workbook leaves Python free.
 
-    def attempt(path: Path, name: str) -> OpenedFile | None:
-        try:
-            return open_file(path, name)
-        except InputError as error:
-            errors.append(error)
-            return None
+    The threads must not import: two threads that import modules which need each other end in a deadlock error.
+    """
+    import fastexcel  # noqa: F401  here, so that no thread has to
 
-    with ThreadPoolExecutor(_THREADS) as pool:
-        opened = list(pool.map(attempt, paths, names_of(paths)))
+    return [pool.submit(open_file, path, name) for path, name in zip(paths, names_of(paths), strict=True)]
+
+
+def opened_files(pending: Sequence[Future[OpenedFile]]) -> list[OpenedFile]:
+    """The files, when all are opened. Raises InputError that names every file that cannot be used."""
+    errors = [error for future in pending if isinstance(error := future.exception(), InputError)]
     _raise_together(sorted(errors, key=str))
-    return [file for file in opened if file is not None]
+    return [future.result() for future in pending]
 
 
 def _raise_together(errors: Sequence[InputError]) -> None:

@@ -10,11 +10,11 @@ from integratie_eval.settings import Settings
 from integratie_eval.text import closest, fold, listed
 
 SEARCHED_ROWS = 100
-NEAR_ROWS = 20  # nearly every header stands here
+NEAR_ROWS = 12  # nearly every header stands here
 _NAME_BONUS = 2  # a sheet name that says the table weighs as much as two recognised columns
 
 _LONGEST_HEADING = 120
-_FURTHER_ROWS = 20  # how far below a good header a better one is looked for
+_FURTHER_ROWS = 3  # how far below a complete header a better one is looked for
 
 Row = Sequence[str | None]
 

@@ -24,13 +24,11 @@ _UNREADABLE = {
     "code": "waarde_onbekend",
     "ja_nee": "waarde_onbekend",
 }
-# A day that needs no interpretation; anything else goes through read_date.
 _LONG = 16
-ISO_DAY = """CREATE OR REPLACE MACRO iso_dag(c) AS CASE
-    WHEN length(c) = 10 OR c LIKE '____-__-__ __:__:__' THEN
-        CASE WHEN TRY_CAST(left(c, 10) AS DATE) BETWEEN DATE '1900-01-02' AND DATE '2998-12-31'
-             THEN TRY_CAST(left(c, 10) AS DATE) END
-    END"""
+# A day that needs no interpretation; anything else goes through read_date.
+ISO_DAY = """CREATE OR REPLACE MACRO iso_dag(c) AS
+    CASE WHEN length(c) IN (10, 19) AND c BETWEEN '1900-01-02' AND '2998-12-31 24'
+         THEN TRY_CAST(left(c, 10) AS DATE) END"""
 # 'Totaal', 'Totaal: 12', 'Eindtotaal 10', 'Subtotaal Q3'; not 'Totaal Welzijn', which is a name
 _TOTAL = r"^\s*((eind|sub)totaal\b|totaal\s*(aantal\b|[:\d\x1f]|$)|totalen\s*([:\d\x1f]|$)|aantal records\b)"
 
@@ -127,6 +125,13 @@ def _selects(table: Table, alike: Sequence[Sheet]) -> list[str]:
 
 def _select(table: Table, alike: Sequence[Sheet], own: Mapping[str, str], condition: str) -> str:
     fields = ", ".join(f"{own.get(name, 'NULL::VARCHAR')} AS {name}" for name in table.columns)
+    if len(alike) == 1:  # a large export: its block of rows needs no join
+        sheet = alike[0]
+        return (
+            f"SELECT {sheet.number} AS _nr, rowid - {sheet.begin} + 1 AS _rij, "
+            f"{_odd_row(table, sheet, own)} AS _regel, "
+            f"{fields} FROM ruw WHERE _blad = {sheet.block} AND rowid > {sheet.begin + sheet.header.row} {condition}"
+        )
     blocks = ", ".join(f"({sheet.block}, {sheet.number}, {sheet.begin}, {sheet.header.row})" for sheet in alike)
     return (
         f"SELECT s.nr AS _nr, ruw.rowid - s.begin + 1 AS _rij, {_odd_row(table, alike[0], own)} AS _regel, {fields} "

@@ -73,9 +73,8 @@ def _store_rows(connection: DuckDBPyConnection, number: int, grid: Grid, width: 
     for start in range(0, len(grid.cells), _CSV_CHUNK):
         rows = grid.cells[start : start + _CSV_CHUNK]
         columns = [[cell or None for cell in column] for column in zip_longest(*rows)]
-        columns += [[None] * len(rows)] * (width - len(columns))
-        fields = ", ".join(f"unnest(${index})" for index in range(1, width + 1))
-        connection.execute(f"INSERT INTO ruw SELECT {number}, {fields}", columns)
+        fields = [f"unnest(${index})" for index in range(1, len(columns) + 1)] + ["NULL"] * (width - len(columns))
+        connection.execute(f"INSERT INTO ruw SELECT {number}, {', '.join(fields)}", columns)
 
 
 def _verify_order(connection: DuckDBPyConnection, grids: Sequence[Grid], begins: Sequence[int]) -> None:

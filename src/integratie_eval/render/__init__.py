@@ -7,6 +7,8 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from integratie_eval.errors import OutputError, UsageError
@@ -15,21 +17,37 @@ from integratie_eval.render.figures import figures_csv, figures_json, findings_c
 from integratie_eval.render.html import render_html
 from integratie_eval.render.markdown import render_markdown
 from integratie_eval.render.prose import annotated_markdown
-from integratie_eval.render.templates import Templates
+from integratie_eval.render.templates import Templates, load_templates
 from integratie_eval.report import Report
 from integratie_eval.text import closest, listed
 
-Writer = Callable[[Report, str, Templates], str]
-"""Report, annotated Markdown and templates → the text of a file."""
 
-FORMATS: Mapping[str, Mapping[str, Writer]] = {
-    "md": {"rapport.md": lambda _report, text, _templates: render_markdown(text)},
-    "html": {"rapport.html": render_html},
-    "json": {"cijfers.json": lambda report, _text, _templates: figures_json(report)},
-    "csv": {"cijfers.csv": lambda report, _text, _templates: figures_csv(report)},
+@dataclass(frozen=True)
+class Material:
+    """What the writers draw on; the prose is made once, and only when a format needs it."""
+
+    report: Report
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The compiled templates."""
+        return load_templates()
+
+    @cached_property
+    def text(self) -> str:
+        """The report as annotated Markdown."""
+        return annotated_markdown(self.report, self.templates)
+
+
+FORMATS: Mapping[str, Mapping[str, Callable[[Material], str]]] = {
+    "md": {"rapport.md": lambda material: render_markdown(material.text)},
+    "html": {"rapport.html": lambda material: render_html(material.report, material.text, material.templates)},
+    "json": {"cijfers.json": lambda material: figures_json(material.report)},
+    "csv": {"cijfers.csv": lambda material: figures_csv(material.report)},
 }
-_ALWAYS: Mapping[str, Writer] = {"bevindingen.csv": lambda report, _text, _templates: findings_csv(report.findings)}
-_PROSE = frozenset({"md", "html"})
+_ALWAYS: Mapping[str, Callable[[Material], str]] = {
+    "bevindingen.csv": lambda material: findings_csv(material.report.findings)
+}
 
 
 def known_formats(text: str) -> tuple[str, ...]:
@@ -45,12 +63,12 @@ def known_formats(text: str) -> tuple[str, ...]:
     return formats
 
 
-def write_report(report: Report, folder: Path, formats: Sequence[str], templates: Templates) -> tuple[OutputFile, ...]:
+def write_report(report: Report, folder: Path, formats: Sequence[str]) -> tuple[OutputFile, ...]:
     """Write the report in the given formats, the findings and the manifest. Raises OutputError."""
-    text = annotated_markdown(report, templates) if _PROSE & set(formats) else ""
+    material = Material(report)
     writers = {name: writer for format_ in formats for name, writer in FORMATS[format_].items()}
     writers |= _ALWAYS
-    contents = {name: writer(report, text, templates).encode("utf-8") for name, writer in writers.items()}
+    contents = {name: writer(material).encode("utf-8") for name, writer in writers.items()}
     written = [OutputFile(folder / name, hashlib.sha256(content).hexdigest()) for name, content in contents.items()]
     contents["manifest.json"] = manifest(report, written).encode("utf-8")
     _put(folder, contents)
