@@ -122,7 +122,10 @@ def measured(*command: str) -> Run:
 
 
 def _python(*arguments: str) -> str:
-    return subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+    # as installed: Python may keep what it compiles, of our modules and of the script alike
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True, env=environment).stdout
 
 
 def interleaved(commands: Mapping[str, Sequence[str]], repetitions: int) -> dict[str, list[Run]]:

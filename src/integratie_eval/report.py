@@ -43,6 +43,15 @@ class Report:
         return sum(row.used for row in self.rows)
 
     @property
+    def rows_by_file(self) -> Sequence[tuple[str, int, int]]:
+        """File, rows seen and rows used; per sheet it stands in manifest.json."""
+        seen, used = Counter[str](), Counter[str]()
+        for row in self.rows:
+            seen[row.file] += row.seen
+            used[row.file] += row.used
+        return [(file, count, used[file]) for file, count in seen.items()]
+
+    @property
     def set_aside(self) -> Sequence[tuple[str, str | None, str, int]]:
         """File, sheet, reason and number of the rows that are in no figure."""
         return [(row.file, row.sheet, reason, n) for row in self.rows for reason, n in row.set_aside.items()]

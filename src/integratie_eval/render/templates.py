@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from integratie_eval.resources import templates_folder
 from integratie_eval.text import listed
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    from jinja2 import BytecodeCache, Environment, Template
     from markdown_it import MarkdownIt
 
 
@@ -41,18 +43,39 @@ def load_templates() -> Templates:
         keep_trailing_newline=True,
         comment_start_string="<#",  # {# marks an anchor
         comment_end_string="#>",
+        bytecode_cache=_compiled_templates(),
     )
     prose.filters |= {"dag": dutch.day, "kwartaal": dutch.quarter, "opsomming": listed, "getal": dutch.number}
     for name in prose.list_templates(extensions=["j2"]):
         if name.endswith(".md.j2"):
             prose.get_template(name)
-    page = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    page = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        bytecode_cache=_compiled_templates(),
+    )
     return Templates(
         prose=prose,
         page=page.get_template("rapport.html.j2"),
         style=(templates_folder() / "rapport.css").read_text(encoding="utf-8"),
         parser=MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table"),
     )
+
+
+def _compiled_templates() -> BytecodeCache | None:
+    """Compiled templates are kept beside the templates, as Python keeps compiled modules; not where that cannot be."""
+    from jinja2 import FileSystemBytecodeCache
+
+    if sys.dont_write_bytecode:
+        return None
+    folder = templates_folder() / "__pycache__"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def _finalize(value: object) -> object:
