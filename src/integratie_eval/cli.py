@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from integratie_eval import __version__
 from integratie_eval.errors import ExitCode, OutputError, UserError
@@ -18,7 +19,42 @@ if TYPE_CHECKING:
     from integratie_eval.evaluation import Evaluation
     from integratie_eval.model import OutputFile
 
+_HELP_IN_DUTCH = {
+    "Usage:": "Gebruik:",
+    "Options:": "Opties:",
+    "Commands:": "Commando's:",
+    "Arguments:": "Argumenten:",
+    "[OPTIONS]": "[OPTIES]",
+    "COMMAND [ARGS]...": "COMMANDO ...",
+    "Show this message and exit.": "Toon deze uitleg en stop.",
+    "[default:": "[standaard:",
+    "{PAD...}": "PAD...",
+    "[required]": "[verplicht]",
+}
+
+
+def _dutch(text: str) -> str:
+    for english, dutch in _HELP_IN_DUTCH.items():
+        text = text.replace(english, dutch)
+    return text
+
+
+class _Group(TyperGroup):
+    """The group of commands, with its help in Dutch."""
+
+    def get_help(self, ctx: Any) -> str:
+        return _dutch(super().get_help(ctx))
+
+
+class _Command(TyperCommand):
+    """A command, with its help in Dutch."""
+
+    def get_help(self, ctx: Any) -> str:
+        return _dutch(super().get_help(ctx))
+
+
 app = typer.Typer(
+    cls=_Group,
     name="integratie-eval",
     help="Maakt uit kwartaalexports van de bijstand een evaluatie over statushouders en oudkomers.",
     no_args_is_help=True,
@@ -48,7 +84,7 @@ Reference = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help="Stop met code 4 als er een fout of waarschuwing is gevonden.")]
 
 
-@app.command(help="Maak het rapport. Voorbeeld: integratie-eval report exports/ -o uitvoer")
+@app.command(cls=_Command, help="Maak het rapport. Voorbeeld: integratie-eval report exports/ -o uitvoer")
 def report(
     paths: Paths,
     settings_file: SettingsFile = None,
@@ -72,7 +108,9 @@ def report(
     _exit_on_findings(evaluation, strict)
 
 
-@app.command(help="Lees en controleer de exports, zonder rapport. Voorbeeld: integratie-eval check exports/")
+@app.command(
+    cls=_Command, help="Lees en controleer de exports, zonder rapport. Voorbeeld: integratie-eval check exports/"
+)
 def check(
     paths: Paths,
     settings_file: SettingsFile = None,
@@ -88,7 +126,9 @@ def check(
     _exit_on_findings(evaluation, strict)
 
 
-@app.command(help="Maak een map met verzonnen exports. Voorbeeld: integratie-eval sample voorbeeld --clienten 100")
+@app.command(
+    cls=_Command, help="Maak een map met verzonnen exports. Voorbeeld: integratie-eval sample voorbeeld --clienten 100"
+)
 def sample(
     folder: Annotated[Path, typer.Argument(metavar="MAP", help="Map voor de exports.", show_default=False)],
     clients: Annotated[
@@ -111,7 +151,7 @@ def sample(
     typer.echo(f"{len(files)} bestanden geschreven in {folder.resolve()}")
 
 
-@app.command(help="Toon alle cijfers die het rapport kan geven, met hun definitie.")
+@app.command(cls=_Command, help="Toon alle cijfers die het rapport kan geven, met hun definitie.")
 def indicators(settings_file: SettingsFile = None) -> None:
     """List the declared indicators."""
     from integratie_eval.definitions import load_definitions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -200,3 +201,10 @@ def test_every_kind_of_export_gives_the_same_figures(tmp_path: Path, kind: str) 
     rows_of = json.loads((tmp_path / "uit" / "cijfers.json").read_text(encoding="utf-8"))["cijfers"]
     totals = {row["indicator"]: row["aantal"] for row in rows_of if row["cohort"] == "totaal" and not row["categorie"]}
     assert (totals["personen"], totals["zorg_en_rust"]) == (2, 1)
+
+
+@pytest.mark.parametrize("command", [[], ["report"], ["check"], ["sample"], ["indicators"]])
+def test_help_is_in_dutch(command: list[str]) -> None:
+    text = run(*command, "--help").out
+    assert text.startswith("Gebruik: integratie-eval")
+    assert not re.search(r"Usage|Options|OPTIONS|Commands|Arguments|default|required|Show|exit", text)
