@@ -13,7 +13,7 @@ from integratie_eval.model import Below, Cohort, Exact, Hidden, Published, Value
 from integratie_eval.render.markdown import render_markdown
 from integratie_eval.render.prose import Number, Words
 from integratie_eval.report import Report
-from tests.helpers import Cell, bijeenkomsten, clienten, prose, reported, trajecten, without, write_xlsx
+from tests.helpers import Cell, Rows, bijeenkomsten, clienten, prose, reported, trajecten, without, write_xlsx
 
 HOSTILE = '# Kop | **vet** <script>alert(1)</script> [x](http://x) `c` {#y} "q" \\'
 
@@ -216,7 +216,7 @@ def test_a_passage_of_the_municipality_stands_in_its_chapter(tmp_path: Path) -> 
 
 
 def test_the_name_of_a_sheet_cannot_split_a_row_of_a_table(tmp_path: Path) -> None:
-    rows = [*clienten({}), ["Totaal", "1"]]
+    rows: Rows = [*clienten({}), ["Totaal", "1"]]
     path = write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten\u2028# x": rows})
     (row,) = [line for line in prose(reported(path)).splitlines() if "# x" in line]
     assert row.startswith("| 2019-Q4.xlsx |")
