@@ -77,10 +77,13 @@ def count_rows(connection: DuckDBPyConnection, delivered: Delivered) -> tuple[Ro
             used[number] += count
         else:
             aside[number][reason] += count
-    return tuple(
+    account = tuple(
         RowCount(s.file, s.sheet, s.table, s.rows_seen, used[s.number], dict(sorted(aside[s.number].items())))
         for s in delivered.sheets
     )
+    if any(row.seen != row.used + sum(row.set_aside.values()) for row in account):
+        raise AssertionError("the row account does not balance: a row was lost or counted twice")
+    return account
 
 
 def _can_run(rule: Rule, delivered: frozenset[str]) -> bool:

@@ -66,7 +66,6 @@ class SheetRead:
     sheet: str | None
     table: str
     reference: date
-    header_row: int
     columns: Mapping[str, str]
     """Canonical column → column letters in the sheet."""
     unread: tuple[str, ...]
@@ -84,22 +83,12 @@ class FileRead:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
-    """Rows of one sheet that are in no figure, and why."""
-
-    sheet: int
-    reason: str
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
 class Delivered:
     """What the `read` step found, beside the tables themselves (which stand in the database)."""
 
     files: tuple[FileRead, ...]
     sheets: tuple[SheetRead, ...]
     findings: tuple[Finding, ...]
-    skipped_sheets: tuple[Place, ...]
     columns: frozenset[str]
     """The 'table.column' names that at least one sheet delivered, and the bare names of delivered tables."""
 

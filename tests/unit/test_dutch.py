@@ -59,10 +59,3 @@ def test_a_day_in_running_text_has_its_month_in_words() -> None:
     assert [dutch.day(date(2019, month, 8)) for month in (1, 3, 8, 12)] == [
         "8 januari 2019", "8 maart 2019", "8 augustus 2019", "8 december 2019",
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("month", "ordinal"), [(1, "eerste"), (3, "eerste"), (4, "tweede"), (9, "derde"), (10, "vierde"), (12, "vierde")]
-)
-def test_a_quarter_in_running_text_has_its_number_in_words(month: int, ordinal: str) -> None:
-    assert dutch.quarter(date(2019, month, 1)) == f"het {ordinal} kwartaal van 2019"

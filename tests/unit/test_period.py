@@ -18,9 +18,9 @@ Q1, Q2, Q3, Q4 = date(2019, 3, 31), date(2019, 6, 30), date(2019, 9, 30), date(2
 
 def delivered(*references: date, table: str = "clienten") -> Delivered:
     sheets = tuple(
-        SheetRead(number, f"{day}.xlsx", None, table, day, 1, {}, (), 1) for number, day in enumerate(references, 1)
+        SheetRead(number, f"{day}.xlsx", None, table, day, {}, (), 1) for number, day in enumerate(references, 1)
     )
-    return Delivered((), sheets, (), (), frozenset())
+    return Delivered((), sheets, (), frozenset())
 
 
 def found(period: Period, given: Delivered, open_files: Sequence[str] = ()) -> list[tuple[str, str]]:
@@ -53,7 +53,7 @@ def test_a_period_that_begins_after_its_end_is_refused() -> None:
 def test_only_deliveries_of_persons_make_the_period() -> None:
     both = delivered(Q3)
     others = delivered(Q4, table="trajecten")
-    together = Delivered((), (*both.sheets, *others.sheets), (), (), frozenset())
+    together = Delivered((), (*both.sheets, *others.sheets), (), frozenset())
     assert period_of(together, Settings()).end == Q3
 
 

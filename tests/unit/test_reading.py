@@ -227,7 +227,7 @@ def test_a_sheet_without_a_table_is_skipped_and_told(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "2019-Q4.xlsx", {"Toelichting": [["Lees mij"]], "Cliënten": clienten({})})
     evaluation = evaluated(path)
     assert rules(evaluation) == ["blad_overgeslagen"]
-    assert [place.sheet for place in evaluation.delivered.skipped_sheets] == ["Toelichting"]
+    assert [finding.place.sheet for finding in evaluation.findings] == ["Toelichting"]
 
 
 def test_without_a_sheet_of_persons_nothing_is_evaluated(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from integratie_eval.read.identity import replace_bsn
 from integratie_eval.read.load import ISO_DAY, Sheet, load_table
 from integratie_eval.read.providers import Spellings
 from integratie_eval.read.sources import names_of
-from integratie_eval.read.store import first_rows, store_cells
+from integratie_eval.read.store import count_filled_rows, first_rows, store_cells
 from integratie_eval.settings import FILE_NAME, Settings
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ class _Recognised:
     """What the sheets of all files turned out to be."""
 
     sheets: tuple[Sheet, ...]
-    skipped: tuple[Place, ...]
     findings: tuple[Finding, ...]
 
 
@@ -49,13 +48,12 @@ def read(
         of_table = [sheet for sheet in sheets if sheet.header.table.name == name]
         if of_table:
             load_table(connection, table, of_table, definitions, settings, spellings)
-    connection.execute("DROP TABLE ruw CASCADE")
     read_sheets = _sheets_read(connection, sheets)
+    connection.execute("DROP TABLE ruw")
     return Delivered(
         files=tuple(file.read for file in opened),
         sheets=read_sheets,
         findings=(*findings, *recognised.findings),
-        skipped_sheets=recognised.skipped,
         columns=_delivered_columns(read_sheets),
     )
 
@@ -132,7 +130,7 @@ def _recognise_all(
     skipped = tuple(place for places in unknown.values() for place, _ in places)
     findings = [finding_of("blad_overgeslagen", place, definitions) for place in skipped]
     findings += [finding for sheet in sheets for finding in _heading_findings(sheet, definitions)]
-    return _Recognised(tuple(sheets), skipped, tuple(findings))
+    return _Recognised(tuple(sheets), tuple(findings))
 
 
 def _headers(
@@ -214,12 +212,13 @@ def _store_deliveries(connection: DuckDBPyConnection, sheets: Sequence[Sheet]) -
 
 
 def _sheets_read(connection: DuckDBPyConnection, sheets: Sequence[Sheet]) -> tuple[SheetRead, ...]:
-    counted = " UNION ALL ".join(
-        f"SELECT _nr, count(DISTINCT _rij), max(peildatum) FROM {table}_geleverd GROUP BY _nr"
+    newest = " UNION ALL ".join(
+        f"SELECT _nr, max(peildatum) FROM {table}_geleverd GROUP BY _nr"
         for table in sorted({sheet.header.table.name for sheet in sheets})
     )
-    counts = {number: (seen, newest) for number, seen, newest in connection.execute(counted).fetchall()}
-    return tuple(_sheet_read(sheet, *counts.get(sheet.number, (0, None))) for sheet in sheets)
+    references = dict(connection.execute(newest).fetchall())
+    seen = count_filled_rows(connection, {sheet.block: sheet.begin + sheet.header.row for sheet in sheets})
+    return tuple(_sheet_read(s, seen.get(s.block, 0), references.get(s.number)) for s in sheets)
 
 
 def _sheet_read(sheet: Sheet, seen: int, newest: date | None) -> SheetRead:
@@ -239,7 +238,6 @@ def _sheet_read(sheet: Sheet, seen: int, newest: date | None) -> SheetRead:
         sheet=sheet.name,
         table=sheet.header.table.name,
         reference=reference,
-        header_row=sheet.header.row + 1,
         columns={name: column_letters(index + first) for name, index in sheet.header.columns.items()},
         unread=sheet.header.unread,
         rows_seen=seen,

@@ -35,7 +35,6 @@ class Grid:
     width: int
     height: int
     first_column: int
-    visible: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def _sheet(reader: Any, index: int, name: str) -> Grid:
     sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
     columns = sheet.available_columns()
     first = columns[0].absolute_index if columns else 0
-    return Grid(name, sheet, sheet.width, sheet.height, first, sheet.visible == "visible")
+    return Grid(name, sheet, sheet.width, sheet.height, first)
 
 
 def _csv(path: Path, content: bytes) -> Grid:

@@ -5,7 +5,7 @@ DuckDB costs about a millisecond per statement, so a hundred small sheets are st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, zip_longest
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,21 @@ def first_rows(connection: DuckDBPyConnection, begins: Sequence[int], count: int
     for number, *cells in rows:
         found[number].append(tuple(cells))
     return found
+
+
+def count_filled_rows(connection: DuckDBPyConnection, headers: Mapping[int, int]) -> dict[int, int]:
+    """The rows with any text below the header, counted in the cells themselves: number of the sheet → rows.
+
+    `headers`: number of the sheet → rowid of its header. The row account is checked against these numbers.
+    """
+    names = [column[0] for column in connection.execute("SELECT * FROM ruw LIMIT 0").description or ()]
+    texts = ", ".join(f"nullif(trim({name}), '')" for name in names if name != "_blad")
+    rows = connection.execute(
+        f"SELECT ruw._blad, count(*) FROM ruw JOIN (SELECT unnest($1) AS blad, unnest($2) AS kop) AS k "
+        f"ON k.blad = ruw._blad WHERE ruw.rowid > k.kop AND coalesce({texts}) IS NOT NULL GROUP BY ruw._blad",
+        [list(headers), list(headers.values())],
+    ).fetchall()
+    return dict(rows)
 
 
 def _store(connection: DuckDBPyConnection, numbered: Sequence[tuple[int, Grid]], width: int) -> None:

@@ -9,7 +9,6 @@ from integratie_eval.model import Below, Exact, Hidden, Range, Value
 
 MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
           "november", "december")  # fmt: skip
-_ORDINALS = ("eerste", "tweede", "derde", "vierde")
 
 
 def number(value: int | Decimal) -> str:
@@ -52,8 +51,3 @@ def is_none(value: Value) -> bool:
 def day(value: date) -> str:
     """A day in running text: 8 november 2019."""
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-
-
-def quarter(value: date) -> str:
-    """The quarter of a day in running text: het vierde kwartaal van 2019."""
-    return f"het {_ORDINALS[(value.month - 1) // 3]} kwartaal van {value.year}"

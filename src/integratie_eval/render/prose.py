@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 import integratie_eval.render.dutch as dutch
 from integratie_eval.errors import SettingsError
-from integratie_eval.model import Exact, Published, PublishedFigures, Value
+from integratie_eval.model import Published, PublishedFigures
 from integratie_eval.render.markdown_text import escape
 from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
@@ -203,10 +203,6 @@ class Words:
             counts = [self.n(indicator, group, category) for group in groups]
             rows.append([_LABELS[label](category), *counts, total, *([total.procent] if percent else [])])
         return self.tabel(caption, headings, rows)
-
-    def noemer(self, indicator: str) -> Value:
-        """The base of an indicator as it was published."""
-        return self.n(indicator).figure.base or Exact(0)
 
 
 def annotated_markdown(report: Report, templates: Templates) -> str:

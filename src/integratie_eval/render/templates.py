@@ -45,7 +45,7 @@ def load_templates() -> Templates:
         comment_end_string="#>",
         bytecode_cache=_compiled_templates(),
     )
-    prose.filters |= {"dag": dutch.day, "kwartaal": dutch.quarter, "opsomming": listed, "getal": dutch.number}
+    prose.filters |= {"dag": dutch.day, "opsomming": listed, "getal": dutch.number}
     for name in prose.list_templates(extensions=["j2"]):
         if name.endswith(".md.j2"):
             prose.get_template(name)
