@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _THREADS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evaluation:
     """The complete result of one run. `figures` are raw counts; `published` is what a report may show."""
 

@@ -27,7 +27,7 @@ class Cohort(StrEnum):
     TOTAL = "totaal"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Period:
     """The evaluation period: both days belong to it. `reference` is the day of which the end state is told."""
 
@@ -36,7 +36,7 @@ class Period:
     reference: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Where something stands in the delivered files. Sheet, row (1-based) and column may be unknown."""
 
@@ -46,7 +46,7 @@ class Place:
     column: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """Something in the delivered data that a person should look at. Never holds a cell's value."""
 
@@ -57,7 +57,7 @@ class Finding:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SheetRead:
     """One sheet (or csv file) of a delivery, as it was recognised."""
 
@@ -73,7 +73,7 @@ class SheetRead:
     rows_seen: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileRead:
     """One delivered file."""
 
@@ -82,7 +82,7 @@ class FileRead:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Delivered:
     """What the `read` step found, beside the tables themselves (which stand in the database)."""
 
@@ -93,7 +93,7 @@ class Delivered:
     """The 'table.column' names that at least one sheet delivered, and the bare names of delivered tables."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowCount:
     """The row account of one sheet: seen = used + set aside."""
 
@@ -105,7 +105,7 @@ class RowCount:
     set_aside: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figure:
     """A counted figure: whole numbers only. `base` is the denominator, if the indicator has one."""
 
@@ -117,7 +117,7 @@ class Figure:
     base: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Missing:
     """An indicator that could not be measured, and the columns it needs that were not delivered."""
 
@@ -125,21 +125,21 @@ class Missing:
     needs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Exact:
     """A published value as it is."""
 
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Below:
     """A published value that only tells that it is smaller than a limit."""
 
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Range:
     """A published value that only tells between which two numbers it lies (both included)."""
 
@@ -147,7 +147,7 @@ class Range:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hidden:
     """A value that is not published."""
 
@@ -155,7 +155,7 @@ class Hidden:
 Value = Exact | Below | Range | Hidden
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Published:
     """A figure as a reader may see it: the only kind of number that reaches a renderer."""
 
@@ -169,7 +169,7 @@ class Published:
     """count / base × 100, rounded half up; None without base, with base zero, or when either is not exact."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PublishedFigures:
     """All published figures of one edition, in a fixed order, with quick access by name."""
 
@@ -192,7 +192,7 @@ class PublishedFigures:
         return tuple(seen)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OutputFile:
     """A file that a run wrote."""
 

@@ -14,7 +14,7 @@ from integratie_eval.model import Delivered, Finding, Missing, Period, Published
 from integratie_eval.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """One edition of the report, complete before the first renderer starts."""
 

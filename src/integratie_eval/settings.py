@@ -16,7 +16,7 @@ from integratie_eval.text import closest, fold, listed
 FILE_NAME = "integratie.toml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Provider:
     """An organisation that gives trajecten: its name, other spellings of it, and the rung its trajecten give."""
 
@@ -25,7 +25,7 @@ class Provider:
     rung: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Project:
     """Facts of the project that stand in no export."""
 
@@ -36,7 +36,7 @@ class Project:
     money: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """All settings; the defaults are enough for an export with ordinary headings."""
 

@@ -25,7 +25,7 @@ SQL_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """A canonical column and the headings that exports use for it."""
 
@@ -45,7 +45,7 @@ class Column:
         return SQL_TYPES[self.kind]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A canonical table and the sheet names that exports use for it."""
 
@@ -63,7 +63,7 @@ class Table:
     """Folded heading → the column it means, and how usual the heading is for it (0 = most)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Partner:
     """How exports mark the columns of a partner who stands on the same row."""
 
@@ -71,7 +71,7 @@ class Partner:
     suffixes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """What an indicator can count, and the columns that its condition may name."""
 
@@ -80,7 +80,7 @@ class View:
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Indicator:
     """A declared indicator: what is counted, under which condition, against which base."""
 
@@ -101,7 +101,7 @@ class Indicator:
     section: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A declared check: which rows break it, how bad that is, and what the user can do."""
 
@@ -121,7 +121,7 @@ class Rule:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Status:
     """A class of the eindstatus partition and the fact of a person that puts him or her in it."""
 
@@ -131,7 +131,7 @@ class Status:
     needs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definitions:
     """Everything that is declared."""
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Recognised:
     """What the sheets of all files turned out to be."""
 

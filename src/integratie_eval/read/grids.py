@@ -23,7 +23,7 @@ _DELIMITERS = ";,\t|"
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """The cells of one sheet. `cells` is an Arrow stream of texts (workbook) or a list of rows (csv).
 
@@ -37,7 +37,7 @@ class Grid:
     first_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenedFile:
     """A delivered file and its sheets."""
 

@@ -19,7 +19,7 @@ _FURTHER_ROWS = 3  # how far below a complete header a better one is looked for
 Row = Sequence[str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """A recognised sheet."""
 
@@ -37,7 +37,7 @@ class Header:
     unread: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NoHeader:
     """Why a sheet was not recognised: the table that it looks like most, and what is missing for it."""
 
@@ -95,7 +95,7 @@ def recognise(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Near:
     """A row that would be a header, if the columns that the table needs were all there."""
 

@@ -33,7 +33,7 @@ ISO_DAY = """CREATE OR REPLACE MACRO iso_dag(c) AS
 _TOTAL = r"^\s*((eind|sub)totaal\b|totaal\s*(aantal\b|[:\d\x1f]|$)|totalen\s*([:\d\x1f]|$)|aantal records\b)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A recognised sheet, whose cells stand in `ruw` as block `block`, row 1 at rowid `begin`."""
 
@@ -51,7 +51,7 @@ class Sheet:
         return column in self.header.columns or column in self.header.partner
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lookup:
     """How the texts of one column become values: text → value, and the texts with a remark about them."""
 

@@ -43,7 +43,7 @@ _GROUPS = (
 _HEADINGS = {"statushouder": "statushouders", "oudkomer": "oudkomers", "onbekend": "groep onbekend"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Number:
     """A published figure as the templates see it: it shows itself as a link and knows its own grammar."""
 

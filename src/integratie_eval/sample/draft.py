@@ -21,7 +21,7 @@ NATIONALITIES = {
 YOUNG = (Status.STUDIE, Status.VOORBEREIDING)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Window:
     """The evaluation period, as ordinals of days."""
 

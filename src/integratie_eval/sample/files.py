@@ -20,7 +20,7 @@ CREATED = datetime(2020, 1, 15)
 EXCEL_EPOCH = date(1899, 12, 30).toordinal()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A sheet as it is written; the rows can be read once."""
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 LAST_YEAR = 2019
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Quarter:
     """A quarter of a year."""
 
@@ -32,7 +32,7 @@ class Quarter:
         return following - timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Uitkering:
     """A period with bijstand of one person; `reden` is the CBS code (BUS, kenmerk 34)."""
 
@@ -41,7 +41,7 @@ class Uitkering:
     reden: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Traject:
     """A programme that one person follows; `reden` is the SRG code of its end."""
 
@@ -52,7 +52,7 @@ class Traject:
     reden: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plaatsing:
     """A job."""
 
@@ -63,7 +63,7 @@ class Plaatsing:
     jobcoach: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meting:
     """One measurement on the participatieladder."""
 
@@ -72,7 +72,7 @@ class Meting:
     groeipotentieel: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wijziging:
     """From this day on the answer is yes or no; before the first change it is no."""
 
@@ -80,7 +80,7 @@ class Wijziging:
     ja: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Persoon:
     """One person with everything that happened, each list in order of date."""
 
@@ -102,7 +102,7 @@ class Persoon:
     taalmaatje: tuple[Wijziging, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vestiging:
     """How many statushouders settled in a year."""
 
@@ -110,7 +110,7 @@ class Vestiging:
     aantal: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bijeenkomst:
     """A meeting for a group."""
 
@@ -119,7 +119,7 @@ class Bijeenkomst:
     aantal_deelnemers: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Municipality:
     """The invented municipality: `van` and `tot` are the evaluation period."""
 

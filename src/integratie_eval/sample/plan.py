@@ -47,7 +47,7 @@ class Ending(Enum):
     CLOSED = "never"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
     """One person of a household; `reden` is the CBS code with which the bijstand ended."""
 
@@ -56,7 +56,7 @@ class Member:
     reden: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Household:
     """A kind of household and how many there are among 293 people."""
 
@@ -65,7 +65,7 @@ class Household:
     returns: bool = False  # left for work early in 2018 and came back within a year
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Programme:
     """A kind of traject of one provider and how many people of each group follow it."""
 

@@ -31,7 +31,7 @@ CLIENT_PRIME, PARTY_PRIME, STRIDE = 999_979, 999_983, 7919
 Group = tuple[Cohort, Status]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Numbers:
     """Numbers that look random, are all different, and begin with a zero."""
 

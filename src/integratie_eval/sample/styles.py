@@ -19,7 +19,7 @@ class Form(Enum):
     ODS = "ods"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class QuarterStyle:
     """The habits of one export."""
 
@@ -52,7 +52,7 @@ def style_of(quarter: Quarter, clients: int) -> QuarterStyle:
     return PLAIN if clients > LARGE else STYLES.get(quarter.label, PLAIN)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """A column of an export: where the value comes from, and the header in 2017 and in later years."""
 
@@ -65,7 +65,7 @@ class Column:
         return self.after if quarter.jaar >= NEW_HEADERS_FROM else self.before
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A sheet, or a csv file with the sheet's name in small ASCII letters."""
 
