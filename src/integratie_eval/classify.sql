@@ -170,7 +170,7 @@ SELECT CAST(jaar AS VARCHAR) AS jaar, aantal FROM vestigingen;
 CREATE VIEW standen AS
 SELECT d.peildatum, CAST(d.peildatum AS VARCHAR) AS peildag, u.clientnummer, u.uitkeringnummer, p.cohort
 FROM uitkeringsperioden u
-JOIN (SELECT DISTINCT peildatum FROM leveringen WHERE tabel = 'clienten') AS d
+JOIN (SELECT DISTINCT peildatum FROM clienten_geleverd WHERE _terzijde IS NULL) AS d
   ON u.begin_uitkering <= d.peildatum AND (u.eind_uitkering IS NULL OR u.eind_uitkering > d.peildatum
                                            OR (u.verdwenen AND u.eind_uitkering = d.peildatum))
 JOIN personen p ON p.clientnummer = u.clientnummer

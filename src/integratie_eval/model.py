@@ -65,12 +65,18 @@ class SheetRead:
     file: str
     sheet: str | None
     table: str
-    reference: date
+    references: tuple[date, ...]
+    """The peildatums of its rows, oldest first: usually one."""
     columns: Mapping[str, str]
     """Canonical column → column letters in the sheet."""
     unread: tuple[str, ...]
     """Headings that no definition knows; their cells are never read."""
     rows_seen: int
+
+    @property
+    def reference(self) -> date:
+        """The newest peildatum of its rows."""
+        return self.references[-1]
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def quarter_end(year: int, quarter: int) -> date:
 
 
 def _references(delivered: Delivered) -> list[date]:
-    return sorted({sheet.reference for sheet in delivered.sheets if sheet.table == "clienten"})
+    return sorted({day for sheet in delivered.sheets if sheet.table == "clienten" for day in sheet.references})
 
 
 def _quarter(day: date) -> int:

@@ -18,7 +18,7 @@ Q1, Q2, Q3, Q4 = date(2019, 3, 31), date(2019, 6, 30), date(2019, 9, 30), date(2
 
 def delivered(*references: date, table: str = "clienten") -> Delivered:
     sheets = tuple(
-        SheetRead(number, f"{day}.xlsx", None, table, day, {}, (), 1) for number, day in enumerate(references, 1)
+        SheetRead(number, f"{day}.xlsx", None, table, (day,), {}, (), 1) for number, day in enumerate(references, 1)
     )
     return Delivered((), sheets, (), frozenset())
 

@@ -247,3 +247,15 @@ def test_a_partner_on_the_same_row_is_a_second_person_of_the_same_uitkering(tmp_
     evaluation = evaluated(write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": rows}))
     assert (count(evaluation, "personen"), count(evaluation, "partijen")) == (3, 2)
     assert [(row.seen, row.used) for row in evaluation.rows] == [(2, 2)]
+
+
+def test_a_sheet_with_all_quarters_below_each_other_has_them_all(tmp_path: Path) -> None:
+    header, *people = clienten({}, {})
+    rows: Rows = [[*header, "peildatum"]]
+    rows += [[*person, day] for day in (date(2019, 3, 31), date(2019, 6, 30)) for person in people]
+
+    evaluation = evaluated(write_xlsx(tmp_path / "alles.xlsx", {"Cliënten": rows}))
+
+    assert (evaluation.period.start, evaluation.period.end) == (date(2019, 1, 1), date(2019, 6, 30))
+    assert [count(evaluation, "bijstand_per_peildatum", category=day) for day in ("2019-03-31", "2019-06-30")] == [2, 2]
+    assert count(evaluation, "personen") == 2

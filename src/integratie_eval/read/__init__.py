@@ -212,18 +212,20 @@ def _store_deliveries(connection: DuckDBPyConnection, sheets: Sequence[Sheet]) -
 
 
 def _sheets_read(connection: DuckDBPyConnection, sheets: Sequence[Sheet]) -> tuple[SheetRead, ...]:
-    newest = " UNION ALL ".join(
-        f"SELECT _nr, max(peildatum) FROM {table}_geleverd GROUP BY _nr"
+    days = " UNION ALL ".join(
+        f"SELECT DISTINCT _nr, peildatum FROM {table}_geleverd WHERE peildatum IS NOT NULL"
         for table in sorted({sheet.header.table.name for sheet in sheets})
     )
-    references = dict(connection.execute(newest).fetchall())
+    references: dict[int, list[date]] = {}
+    for number, day in sorted(connection.execute(days).fetchall()):
+        references.setdefault(number, []).append(day)
     seen = count_filled_rows(connection, {sheet.block: sheet.begin + sheet.header.row for sheet in sheets})
-    return tuple(_sheet_read(s, seen.get(s.block, 0), references.get(s.number)) for s in sheets)
+    return tuple(_sheet_read(s, seen.get(s.block, 0), references.get(s.number, [])) for s in sheets)
 
 
-def _sheet_read(sheet: Sheet, seen: int, newest: date | None) -> SheetRead:
-    reference = newest or sheet.reference
-    if reference is None:
+def _sheet_read(sheet: Sheet, seen: int, days: Sequence[date]) -> SheetRead:
+    references = tuple(days) or ((sheet.reference,) if sheet.reference else ())
+    if not references:
         raise InputError(
             f"Van {sheet.file} is de peildatum niet bekend: de kolom peildatum is leeg.",
             "Vul de kolom of geef --peildatum.",
@@ -237,7 +239,7 @@ def _sheet_read(sheet: Sheet, seen: int, newest: date | None) -> SheetRead:
         file=sheet.file,
         sheet=sheet.name,
         table=sheet.header.table.name,
-        reference=reference,
+        references=references,
         columns={name: column_letters(index + first) for name, index in sheet.header.columns.items()},
         unread=sheet.header.unread,
         rows_seen=seen,
