@@ -140,8 +140,13 @@ def sample(
     seed: Annotated[int, typer.Option("--zaad", metavar="N", help="Een ander getal geeft andere mensen.")] = 2019,
 ) -> None:
     """Write the synthetic exports."""
+    from integratie_eval.errors import UsageError
     from integratie_eval.sample import write_sample
 
+    if folder.is_dir() and any(folder.iterdir()):
+        raise UsageError(
+            f"De map {folder} is niet leeg.", "Kies een nieuwe map: verzonnen exports horen niet bij echte."
+        )
     try:
         files = write_sample(folder, clients=clients, quarters=quarters, seed=seed)
     except OSError as error:

@@ -36,6 +36,8 @@ def _problems(indicator: Indicator, ids: set[str], definitions: Definitions) -> 
     if indicator.counts not in _COUNTS:
         return [(f"{indicator.counts} kan niet worden geteld", f"Mogelijk zijn: {listed(_COUNTS)}.")]
     columns = definitions.views[indicator.view].columns
+    if indicator.dimension in ("cohort", "clientnummer", "uitkeringnummer"):
+        return [(f"{indicator.dimension} kan geen dimensie zijn", "Kies een kolom met een klein aantal waarden.")]
     if indicator.dimension and indicator.dimension not in columns:
         return [_unknown_column(indicator.dimension, columns)]
     if indicator.counts == "personen" and "clientnummer" not in columns:
@@ -96,6 +98,7 @@ def check_conditions(connection: DuckDBPyConnection, own: Sequence[Indicator]) -
         remedy = "Schrijf een vergelijking, zoals leerroute = 'B1'."
         try:
             found = connection.execute(f"DESCRIBE SELECT ({indicator.condition}) FROM {indicator.view}").fetchone()
+            connection.execute(f"SELECT count(*) FILTER (WHERE {indicator.condition}) FROM {indicator.view}")
         except duckdb.Error:
             found = None
         if found is None or found[1] != "BOOLEAN":

@@ -21,6 +21,11 @@ def period_of(delivered: Delivered, settings: Settings) -> Period:
         raise UsageError(
             "De periode begint na het einde ervan.", "Controleer --van en --tot, of [periode] in de instellingen."
         )
+    if start > references[-1]:
+        raise UsageError(
+            f"De periode begint na de laatste levering ({references[-1]:%d-%m-%Y}).",
+            "Kies een eerdere --van, of lever bij.",
+        )
     return Period(start, end, min(end, references[-1]))
 
 

@@ -87,7 +87,7 @@ def _insert(connection: DuckDBPyConnection, selects: list[str]) -> None:
 def _store_rows(connection: DuckDBPyConnection, number: int, grid: Grid, width: int) -> None:
     for start in range(0, len(grid.cells), _CSV_CHUNK):
         rows = grid.cells[start : start + _CSV_CHUNK]
-        columns = [[cell or None for cell in column] for column in zip_longest(*rows)]
+        columns = [[cell or None for cell in column] for column in zip_longest(*rows)] or [[None] * len(rows)]
         fields = [f"unnest(${index})" for index in range(1, len(columns) + 1)] + ["NULL"] * (width - len(columns))
         connection.execute(f"INSERT INTO ruw SELECT {number}, {', '.join(fields)}", columns)
 
