@@ -174,7 +174,11 @@ def _header(
 
 
 def _is_bsn(heading: str, table: Table, marks: Partner) -> bool:
-    return any(bare in table.columns["clientnummer"].bsn_aliases for bare in [heading, *_without_mark(heading, marks)])
+    """A heading that says BSN, also one that the settings call a clientnummer."""
+    known = table.columns["clientnummer"].bsn_aliases
+    return any(word in heading for word in ("bsn", "burgerservice", "sofin")) or any(
+        bare in known for bare in [heading, *_without_mark(heading, marks)]
+    )
 
 
 def _without_mark(heading: str, marks: Partner) -> list[str]:
