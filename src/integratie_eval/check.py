@@ -123,7 +123,7 @@ def _counting(number: int, relation: str, rules: Sequence[Rule], alone: bool) ->
 def _finding(rule: Rule, sheet: SheetRead, row: int, column: str | None = None) -> Finding:
     name = column or rule.column
     letters = sheet.columns.get(name) if name else None
-    return Finding(rule.id, rule.severity, Place(sheet.file, sheet.sheet, row, letters), rule.message, rule.remedy)
+    return rule.at(Place(sheet.file, sheet.sheet, row, letters))
 
 
 def _set_aside(connection: DuckDBPyConnection, rule: Rule, rows: Sequence[tuple[int, int]]) -> None:

@@ -35,8 +35,7 @@ def period_findings(
     """Missing quarters, a period that runs on after the last delivery, deliveries from after the period."""
 
     def finding(rule: str, place: str) -> Finding:
-        declared = definitions.rules[rule]
-        return Finding(rule, declared.severity, Place(place), declared.message, declared.remedy)
+        return definitions.rules[rule].at(Place(place))
 
     references = _references(delivered)
     quarters = {_quarter(day) for day in references}

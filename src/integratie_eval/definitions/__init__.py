@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from integratie_eval.model import Severity
+from integratie_eval.model import Finding, Place, Severity
 from integratie_eval.resources import definitions_folder
 from integratie_eval.text import fold
 
@@ -119,6 +119,10 @@ class Rule:
     """The reason under which the row is left out of every figure; None when the row stays in use."""
     message: str
     remedy: str
+
+    def at(self, place: Place) -> Finding:
+        """The finding that this rule is broken here."""
+        return Finding(self.id, self.severity, place, self.message, self.remedy)
 
 
 @dataclass(frozen=True)

@@ -90,17 +90,11 @@ def _without_twins(files: Sequence[OpenedFile], definitions: Definitions) -> tup
     for file in files:
         identity = file.read.sha256, reference_from_name(file.path.stem)
         if identity in seen:
-            findings.append(finding_of("bestand_dubbel", Place(file.read.name), definitions))
+            findings.append(definitions.rules["bestand_dubbel"].at(Place(file.read.name)))
         else:
             seen.add(identity)
             kept.append(file)
     return kept, findings
-
-
-def finding_of(rule: str, place: Place, definitions: Definitions) -> Finding:
-    """A finding by one of the rules that the reader itself applies."""
-    declared = definitions.rules[rule]
-    return Finding(rule, declared.severity, place, declared.message, declared.remedy)
 
 
 def _recognise_all(
@@ -128,7 +122,7 @@ def _recognise_all(
             "In geen van de bestanden staat de tabel clienten.", "Lever een blad met clientnummer en uitkeringnummer."
         )
     skipped = tuple(place for places in unknown.values() for place, _ in places)
-    findings = [finding_of("blad_overgeslagen", place, definitions) for place in skipped]
+    findings = [definitions.rules["blad_overgeslagen"].at(place) for place in skipped]
     findings += [finding for sheet in sheets for finding in _heading_findings(sheet, definitions)]
     return _Recognised(tuple(sheets), tuple(findings))
 
@@ -182,9 +176,9 @@ def _heading_findings(sheet: Sheet, definitions: Definitions) -> Iterator[Findin
     row = sheet.header.row + 1
     for index in sheet.header.passed_over:
         place = Place(sheet.file, sheet.name, row, column_letters(index + sheet.grid.first_column))
-        yield finding_of("kolom_dubbel", place, definitions)
+        yield definitions.rules["kolom_dubbel"].at(place)
     if sheet.header.unread:
-        yield finding_of("kolommen_niet_gelezen", Place(sheet.file, sheet.name, row), definitions)
+        yield definitions.rules["kolommen_niet_gelezen"].at(Place(sheet.file, sheet.name, row))
 
 
 def _in_order(sheets: Sequence[Sheet]) -> list[Sheet]:
