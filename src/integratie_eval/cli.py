@@ -174,15 +174,16 @@ def main() -> NoReturn:
     gc.set_threshold(100_000)  # one short run: collecting cycles costs time and brings nothing
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    sys.exit(_run())
+    sys.exit(run())
 
 
-def _run() -> int:
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command line (default: that of the process) and give its exit code; messages go to stderr."""
     try:
-        code = typer.main.get_command(app).main(standalone_mode=False, prog_name="integratie-eval")
+        code = typer.main.get_command(app).main(arguments, standalone_mode=False, prog_name="integratie-eval")
         return int(code or 0)
     except UserError as error:
-        return _complain(error.message, error.remedy, error.exit_code)
+        return _complain(error.message, error.remedy, error.exit_code, getattr(error, "refusal", ""))
     except typer.Exit as error:
         return error.exit_code
     except typer.TyperException as error:
@@ -203,8 +204,8 @@ def _run() -> int:
         )
 
 
-def _complain(message: str, remedy: str, code: ExitCode) -> int:
-    typer.echo(f"FOUT: {message}\n{remedy}", err=True)
+def _complain(message: str, remedy: str, code: ExitCode, refusal: str = "") -> int:
+    typer.echo(f"{' '.join(filter(None, ('FOUT', refusal)))}: {message}\n{remedy}", err=True)
     return code
 
 

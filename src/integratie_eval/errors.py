@@ -40,12 +40,25 @@ class SettingsError(UserError):
 
 
 class InputError(UserError):
-    """A delivered file cannot be used; nothing is written."""
+    """A delivered file cannot be used; nothing is written. `refusal` is the id of the reason (refusals.toml)."""
 
     exit_code = ExitCode.UNUSABLE_INPUT
+
+    def __init__(self, message: str, remedy: str, refusal: str = "") -> None:
+        super().__init__(message, remedy)
+        self.refusal = refusal
 
 
 class OutputError(UserError):
     """The report cannot be written."""
 
     exit_code = ExitCode.OUTPUT_FAILED
+
+
+class Refused(Exception):  # noqa: N818  reads as the fact that it is
+    """A file cannot be read, told inside the worker process: the id of a refusal and what its sentences name."""
+
+    def __init__(self, refusal: str, **where: object) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+        self.where = where
