@@ -2,107 +2,116 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from integratie_eval.errors import InputError
+from integratie_eval.errors import Refused
 from integratie_eval.read.preflight import Kind, kind_of
+from integratie_eval.refusals import refuse
+from tests.bad.containers import compound
 from tests.helpers import clienten, write_csv, write_ods, write_xlsx
+from tests.unit.xlsb import sheet_of, xlsb_of
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 def kind(path: Path) -> Kind:
-    return kind_of(path, path.read_bytes())
+    return kind_of(path.read_bytes(), path.suffix)
 
 
-def zipped(path: Path, members: Mapping[str, str]) -> Path:
-    with zipfile.ZipFile(path, "w") as archive:
+def zipped(members: Mapping[str, str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in members.items():
             archive.writestr(name, content)
-    return path
+    return buffer.getvalue()
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.csv", "a"])
 def test_a_workbook_is_a_workbook_whatever_its_name_is(tmp_path: Path, name: str) -> None:
-    assert kind(write_xlsx(tmp_path / name, {"a": clienten({})})) is Kind.WORKBOOK
+    assert kind(write_xlsx(tmp_path / name, {"a": clienten({})})) is Kind.XLSX
 
 
-def test_an_opendocument_spreadsheet_is_a_workbook(tmp_path: Path) -> None:
-    assert kind(write_ods(tmp_path / "a.ods", {"a": clienten({})})) is Kind.WORKBOOK
+def test_an_opendocument_spreadsheet_is_known(tmp_path: Path) -> None:
+    assert kind(write_ods(tmp_path / "a.xlsx", {"a": clienten({})})) is Kind.ODS
 
 
-def test_an_old_workbook_is_a_workbook(tmp_path: Path) -> None:
-    assert kind_of(tmp_path / "a.xls", OLE + b"x" * 100) is Kind.WORKBOOK
+def test_a_binary_workbook_is_known() -> None:
+    assert kind_of(xlsb_of({"a": sheet_of([["x"]])}), ".xlsx") is Kind.XLSB
+
+
+def test_an_old_workbook_is_known() -> None:
+    assert kind_of(compound({"Workbook": b"x"}), ".xlsx") is Kind.XLS
+
+
+def test_an_old_workbook_with_a_document_in_it_and_words_of_a_container_is_a_workbook() -> None:
+    words = "EncryptedPackage\0".encode("utf-16-le")
+    assert kind_of(compound({"WordDocument": b"x", "Workbook": words}), ".xls") is Kind.XLS
+
+
+@pytest.mark.parametrize(
+    "start", ["BM;clientnummer", "PK;clientnummer", "PAR1;x", "GIF8;x", "MM;x", "Rar!;x", "7z;x", "%PDF;x", "\tnaam\tx"]
+)
+def test_a_heading_that_resembles_the_begin_of_another_kind_is_text(start: str) -> None:
+    assert kind_of(f"{start}\r\n1;2\r\n".encode(), ".csv") is Kind.CSV
+
+
+def test_a_workbook_that_is_not_at_the_usual_place_is_known_by_its_type() -> None:
+    content = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    assert kind_of(zipped({"[Content_Types].xml": content, "boek/boek.xml": "x"}), ".xlsx") is Kind.XLSX
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
 def test_text_is_csv_whatever_its_name_is(tmp_path: Path, name: str, encoding: str) -> None:
-    assert kind(write_csv(tmp_path / name, clienten({}), encoding=encoding)) is Kind.TEXT
-
-
-@pytest.mark.parametrize("content", [b"", b" \r\n", b"\xef\xbb\xbf", b";;;\r\n;;;\r\n", b"\x00" * 64])
-def test_a_file_without_anything_in_it_is_empty(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(InputError, match="is leeg"):
-        kind_of(tmp_path / "a.xlsx", content)
+    assert kind(write_csv(tmp_path / name, clienten({}), encoding=encoding)) is Kind.CSV
 
 
 @pytest.mark.parametrize(
-    "content", [b"%PDF-1.7", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"GIF89a", b"{\\rtf1", b"\x1f\x8b\x08", b"Rar!\x1a"]
-)
-def test_another_kind_of_file_is_no_spreadsheet(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(InputError, match="geen spreadsheet"):
-        kind_of(tmp_path / "a.xlsx", content)
-
-
-@pytest.mark.parametrize(
-    "content", [b"<html><table>", b"\xef\xbb\xbf\r\n <?xml version='1.0'?>", b"MIME-Version: 1.0\r\n"]
-)
-def test_a_web_page_with_the_name_of_a_workbook_is_refused(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(InputError, match="webpagina"):
-        kind_of(tmp_path / "a.xls", content)
-
-
-def test_a_workbook_with_a_password_is_locked(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="wachtwoord"):
-        kind_of(tmp_path / "a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"))
-
-
-def test_an_opendocument_spreadsheet_with_a_password_is_locked(tmp_path: Path) -> None:
-    members = {"mimetype": MIMETYPE, "META-INF/manifest.xml": "<manifest:encryption-data/>", "content.xml": "?"}
-    with pytest.raises(InputError, match="wachtwoord"):
-        kind(zipped(tmp_path / "a.ods", members))
-
-
-@pytest.mark.parametrize(
-    "members",
+    ("content", "suffix", "refusal"),
     [
-        {"word/document.xml": "x"},
-        {"a.xlsx": "x"},
-        {"mimetype": "application/vnd.oasis.opendocument.text", "META-INF/manifest.xml": "x", "content.xml": "x"},
+        *((content, ".xlsx", "bestand_leeg") for content in (b"", b" \r\n", b"\xef\xbb\xbf", b";;;\r\n", bytes(64))),
+        *(
+            (content, ".xlsx", "geen_spreadsheet")
+            for content in (b"%PDF-1.7", b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"GIF89a", b"{\\rtf1", b"a\0\1\2" * 9)
+        ),
+        (b"\x1f\x8b\x08", ".xlsx", "bestand_ingepakt"),
+        (b"Rar!\x1a\x07", ".xlsx", "bestand_ingepakt"),
+        (b"7z\xbc\xaf\x27\x1c", ".xlsx", "bestand_ingepakt"),
+        (b"<html><table>", ".xls", "opslaan_als_xlsx"),
+        (b"\xef\xbb\xbf\r\n <?xml version='1.0'?>", ".xml", "opslaan_als_xlsx"),
+        (b"<?xml version='1.0'?>", ".csv", "opslaan_als_xlsx"),
+        ("<html>".encode("utf-16"), ".xls", "opslaan_als_xlsx"),
+        (b"MIME-Version: 1.0\r\n", ".xls", "opslaan_als_xlsx"),
+        (b"Content-Type: multipart/related;", ".xls", "opslaan_als_xlsx"),
+        (compound({"EncryptedPackage": b"x"}), ".xlsx", "bestand_beveiligd"),
+        (compound({"\x09DRMContent": b"x", "Workbook": b"x"}), ".xls", "bestand_beveiligd"),
+        (compound({"WordDocument": b"x"}), ".xls", "geen_spreadsheet"),
+        (b"PK\x03\x04", ".xlsx", "bestand_beschadigd"),
+        (OLE, ".xls", "bestand_beschadigd"),
+        (zipped({"word/document.xml": "x"}), ".xlsx", "geen_spreadsheet"),
+        (zipped({"[Content_Types].xml": "x", "word/embeddings/a.xlsx": "x"}), ".xlsx", "geen_spreadsheet"),
+        (zipped({"export.xlsx": "x"}), ".xlsx", "bestand_ingepakt"),
+        (
+            zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "x"}),
+            ".ods",
+            "geen_spreadsheet",
+        ),
+        (
+            zipped({"mimetype": MIMETYPE, "META-INF/manifest.xml": "<manifest:encryption-data/>", "content.xml": "?"}),
+            ".ods",
+            "bestand_beveiligd",
+        ),
     ],
-)
-def test_a_zip_that_is_no_spreadsheet_is_refused(tmp_path: Path, members: Mapping[str, str]) -> None:
-    with pytest.raises(InputError, match="geen spreadsheet"):
-        kind(zipped(tmp_path / "a.xlsx", members))
-
-
-def test_a_workbook_that_was_copied_half_is_damaged(tmp_path: Path) -> None:
-    path = write_xlsx(tmp_path / "a.xlsx", {"a": clienten({})})
-    path.write_bytes(path.read_bytes()[:2000])
-    with pytest.raises(InputError, match="beschadigd"):
-        kind(path)
-
-
-def test_every_refusal_names_the_file_and_says_what_to_do(tmp_path: Path) -> None:
-    for content in (b"", b"%PDF", b"<html>", b"PK\x03\x04", OLE + "EncryptedPackage".encode("utf-16-le")):
-        path = tmp_path / "levering.xlsx"
-        path.write_bytes(content)
-        with pytest.raises(InputError) as caught:
-            kind(path)
-        assert "levering.xlsx" in caught.value.message and caught.value.remedy.endswith(".")
+)  # fmt: skip
+def test_what_no_reader_should_open_is_refused_with_its_reason(content: bytes, suffix: str, refusal: str) -> None:
+    with pytest.raises(Refused) as caught:
+        kind_of(content, suffix)
+    assert caught.value.refusal == refusal
+    error = refuse(refusal, bestand="levering.xlsx", **caught.value.where)
+    assert "levering.xlsx" in error.message and error.remedy.endswith(".")

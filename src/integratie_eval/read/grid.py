@@ -14,12 +14,18 @@ from typing import Any
 MOST_COLUMNS = 1_000
 """Cells further to the right are counted as stray and not stored: a heading that matters never stands there."""
 
+MOST_ROWS = 1_048_576
+"""A workbook holds no more; a cell below it is damage. A csv file may be longer."""
+
 NO_VALUE = "#GEEN WAARDE!"
 """Stands in the place of a formula whose result is not in the file."""
 ERROR_VALUES = frozenset(
     {
         "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!",
         "#BLOCKED!", "#FIELD!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#EXTERNAL!", NO_VALUE,
+        # as a Dutch Excel or LibreOffice writes them in a csv file
+        "#LEEG!", "#DEEL/0!", "#WAARDE!", "#VERW!", "#NAAM?", "#GETAL!", "#N/B", "#OVERLOOP!", "#OVERLOPEN!",
+        "#BEREKENEN!", "#VELD!", "#GEBLOKKEERD!", "#VERBINDEN!", "#BEZET!", "#ONBEKEND!",
     }
 )  # fmt: skip
 """What a cell shows when its formula failed. Such a cell is filled, but it has no value."""
@@ -96,12 +102,14 @@ class Grid:
     @property
     def width(self) -> int:
         """Columns from A up to the last one with a cell."""
-        return max((part.first_column + part.columns for part in self.parts), default=0)
+        parts = max((part.first_column + part.columns for part in self.parts), default=0)
+        return max(parts, max((mark.column + 1 for mark in self.facts.marks), default=0))
 
     @property
     def height(self) -> int:
         """Rows from 1 up to the last one with a cell."""
-        return max((part.first_row + part.rows for part in self.parts), default=0)
+        parts = max((part.first_row + part.rows for part in self.parts), default=0)
+        return max(parts, max((mark.row + 1 for mark in self.facts.marks), default=0))
 
 
 def part_of_rows(rows: Sequence[Row], first_row: int = 0) -> Part:

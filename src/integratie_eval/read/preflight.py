@@ -2,68 +2,108 @@
 
 from __future__ import annotations
 
-import zipfile
+import re
 from enum import Enum
-from pathlib import Path
 
-from integratie_eval.errors import InputError
+from integratie_eval.errors import Refused
+from integratie_eval.read.archive import Archive
 
 
 class Kind(Enum):
-    """The kinds of file that can be read."""
+    """The kinds of file that can be read, and the extensions that go with them."""
 
-    WORKBOOK = "werkmap"
-    TEXT = "csv"
+    XLSX = (".xlsx", ".xlsm", ".xltx", ".xltm")
+    XLSB = (".xlsb",)
+    XLS = (".xls", ".xlt")
+    ODS = (".ods", ".ots")
+    CSV = (".csv", ".txt", ".tsv", ".tab")
 
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_OTHER = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
-_AGAIN = "Exporteer of kopieer het bestand opnieuw."
-_SAVE_AS = "Open het in Excel of LibreOffice en kies 'Opslaan als' xlsx."
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00PK")
+_LABELLED = ("\x09DRMContent",)
+_ENCRYPTED = ("EncryptedPackage", "EncryptionInfo")
+_WORKBOOK = ("Workbook", "WORKBOOK", "Book", "BOOK")
+_FOREIGN = ("WordDocument", "PowerPoint Document", "__properties_version1.0", "VisioDocument")
+_BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04\x06\x08\x10]\x00")
+_PACKED = re.compile(rb"\x1f\x8b\x08|7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|BZh\d1AY&SY|\xfd7zXZ\0|\x28\xb5\x2f\xfd")
+_OTHER = re.compile(
+    rb"%PDF-|\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|\{\\rtf|SQLite format 3\0|PAR1[\x00-\x1f]|II\*\0|MM\0\*|BM....\0\0\0\0"
+    rb"|\x7fELF|MZ\x90\0",
+    re.DOTALL,
+)
+_WORKBOOK_TYPE = re.compile(rb"(?:spreadsheetml|ms-excel)\.\w+(?:\.macroenabled)?\.main\+xml", re.IGNORECASE)
+_MARKUP = re.compile(r"<\?xml|<!doctype|<html|<table|mime-version:|content-type:\s*multipart/related", re.IGNORECASE)
+_NOTHING = b"\x00\xef\xbb\xbf\xff\xfe\r\n\t ;,\x1a"
+_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_LOOK = 4096
+_ENTRY = 128
 
 
-def kind_of(path: Path, content: bytes) -> Kind:
-    """The kind of a delivered file. Raises InputError for an empty, damaged, locked or foreign file."""
-    if not content.strip(b"\x00\xef\xbb\xbf\r\n\t ;,"):
-        raise InputError(f"{path.name} is leeg.", _AGAIN)
-    if content.startswith(b"PK"):
-        return _zip_kind(path)
+def kind_of(content: bytes, suffix: str) -> Kind:
+    """The kind of a delivered file. Raises Refused for an empty, damaged, locked or foreign file."""
+    if not content.strip(_NOTHING):
+        raise Refused("bestand_leeg")
+    if content.startswith(_ZIP):
+        return _zip_kind(Archive(content))
     if content.startswith(_OLE):
-        if _ENCRYPTED in content:
-            raise locked(path)
-        return Kind.WORKBOOK
-    if content.startswith(_OTHER):
-        raise InputError(f"{path.name} is geen spreadsheet.", "Lever een xlsx-, xlsb-, xls-, ods- of csv-bestand.")
-    if content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"MIME-Version")):
-        raise InputError(f"{path.name} is een webpagina of XML-bestand met de naam van een spreadsheet.", _SAVE_AS)
-    return Kind.TEXT
+        return _ole_kind(content)
+    if _BARE_BIFF.match(content):
+        return Kind.XLS
+    if _PACKED.match(content):
+        raise Refused("bestand_ingepakt")
+    if _OTHER.match(content):
+        raise Refused("geen_spreadsheet")
+    return _text_kind(content[:_LOOK], is_text=suffix.lower() in Kind.CSV.value)
 
 
-def locked(path: Path) -> InputError:
-    """The file has a password or a confidentiality label."""
-    return InputError(
-        f"{path.name} is beveiligd met een wachtwoord of een vertrouwelijkheidslabel.",
-        "Bewaar het bestand zonder wachtwoord of label en probeer opnieuw.",
-    )
+def _zip_kind(archive: Archive) -> Kind:
+    if "xl/workbook.bin" in archive:
+        return Kind.XLSB
+    if "xl/workbook.xml" in archive:
+        return Kind.XLSX
+    if "[content_types].xml" in archive:
+        if _WORKBOOK_TYPE.search(archive.read("[content_types].xml")):
+            return Kind.XLSX
+        raise Refused("geen_spreadsheet")
+    if "content.xml" in archive:
+        if "meta-inf/manifest.xml" in archive and b"encryption-data" in archive.read("meta-inf/manifest.xml"):
+            raise Refused("bestand_beveiligd")
+        if "mimetype" not in archive or b"spreadsheet" in archive.read("mimetype"):
+            return Kind.ODS
+    if any(name.endswith((*Kind.XLSX.value, ".xls", ".xlsb", ".ods", ".csv", ".txt")) for name in archive.names):
+        raise Refused("bestand_ingepakt")
+    raise Refused("geen_spreadsheet")
 
 
-def damaged(path: Path) -> InputError:
-    """The file cannot be opened by a reader."""
-    return InputError(f"{path.name} is beschadigd of niet helemaal gekopieerd.", _AGAIN)
+def _ole_kind(content: bytes) -> Kind:
+    if _has_stream(content, _LABELLED):  # beside it a workbook may stand that only says that there is a label
+        raise Refused("bestand_beveiligd")
+    if _has_stream(content, _WORKBOOK):
+        return Kind.XLS
+    if _has_stream(content, _ENCRYPTED):
+        raise Refused("bestand_beveiligd")
+    raise Refused("geen_spreadsheet" if _has_stream(content, _FOREIGN) else "bestand_beschadigd")
 
 
-def _zip_kind(path: Path) -> Kind:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
-            if any(name.startswith("xl/workbook") for name in names):
-                return Kind.WORKBOOK
-            if "content.xml" in names:
-                if "meta-inf/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                    raise locked(path)
-                if b"spreadsheet" in archive.read("mimetype"):
-                    return Kind.WORKBOOK
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError):
-        raise damaged(path) from None
-    raise InputError(f"{path.name} is geen spreadsheet.", "Lever een xlsx-, xlsb-, xls-, ods- of csv-bestand.")
+def _has_stream(content: bytes, names: tuple[str, ...]) -> bool:
+    """The directory of an OLE container has an entry of 128 bytes per stream: its name, and the size of the name."""
+    for name in names:
+        wanted = name.encode("utf-16-le") + b"\0\0"
+        at = content.find(wanted)
+        while at >= 0:
+            if at % _ENTRY == 0 and content[at + 64 : at + 66] == len(wanted).to_bytes(2, "little"):
+                return True
+            at = content.find(wanted, at + 1)
+    return False
+
+
+def _text_kind(start: bytes, *, is_text: bool) -> Kind:
+    """`is_text`: the file has the name of a text file."""
+    wide = start.startswith(_BOMS)
+    text = start.decode("utf-16" if wide else "latin-1", errors="replace").removeprefix("\xef\xbb\xbf").lstrip()
+    if _MARKUP.match(text) or (text.startswith("<") and not is_text):
+        raise Refused("opslaan_als_xlsx")
+    if b"\0" in start and not wide and not is_text:
+        raise Refused("geen_spreadsheet")
+    return Kind.CSV

@@ -1,0 +1,189 @@
+"""A look at the XML of one worksheet for what the fast reader does not tell: extent, errors, hidden, merged.
+
+The XML is searched in pieces with regular expressions: a whole parse would cost more than reading the cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from integratie_eval.read.grid import MOST_COLUMNS, NO_VALUE, Block, Facts, Mark, Padding
+
+_LONGEST_PIECE = 2**23
+_LAST_COLUMN = 16_384
+_LONGEST_ROW = 7  # digits
+_LONGER_ROW = [re.compile(rb' r="[A-Z]{1,3}(\d{%d,7})"' % (digits + 1)) for digits in range(_LONGEST_ROW)]
+_NAMESPACE = re.compile(rb"<(\w+):worksheet\b")
+_COLUMN = re.compile(rb' r="([A-Z]{1,3})\d')
+_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_FAILED = re.compile(rb'<c ([^>]*\bt="e"[^>]*)>\s*(?:<f\b[^>]*(?:/>|>[^<]*</f>)\s*)?<v>([^<]{1,30})</v>')
+_FORMULA = re.compile(rb"<c ([^>]*)>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(<v\s*/>|<v></v>)?\s*</c>")
+_HIDDEN_ROW = re.compile(rb'<row [^>]*\bhidden="(?:1|true)"')
+_HIDDEN_COLUMNS = re.compile(rb'<col [^>]*\bhidden="(?:1|true)"[^>]*>')
+_MERGED = re.compile(rb'<mergeCell [^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_STYLED_NUMBER = re.compile(rb'<c ([^>]*\bs="(\d+)"[^>]*)>\s*(?:<f\b[^>]*(?:/>|>[^<]*</f>)\s*)?<v>\d+</v>')
+_FAR_CELL = re.compile(rb'<c [^>]*\br="([A-Z]{2,3})(\d{1,7})"[^>]*>\s*<(?:v|is|f)\b')
+
+
+@dataclass
+class SheetScan:
+    """What the XML of a sheet tells, gathered piece by piece."""
+
+    cells: int = 0
+    """Cells with an address, empty ones too."""
+    last_row: int = 0
+    """Rows up to the last one with a value."""
+    columns: int = 0
+    unaddressed: bool = False
+    """There are values, but the cells do not say where they stand."""
+    marks: list[Mark] = field(default_factory=list)
+    merged: list[Block] = field(default_factory=list)
+    hidden_rows: int = 0
+    hidden_columns: int = 0
+    filtered: bool = False
+    padded: list[Padding] = field(default_factory=list)
+    stray: int = 0
+    stray_at: str | None = None
+
+    @property
+    def filled(self) -> bool:
+        """There is a cell with a value."""
+        return self.unaddressed or self.last_row > 0
+
+    def facts(self, *, hidden: bool) -> Facts:
+        """The frozen result."""
+        return Facts(
+            hidden, self.hidden_rows, self.hidden_columns, self.filtered, tuple(self.marks), tuple(self.merged),
+            tuple(self.padded), self.stray, self.stray_at,
+        )  # fmt: skip
+
+
+def scan_sheet(chunks: Iterable[bytes], zero_styles: Mapping[int, int]) -> SheetScan:
+    """Look at the XML of a sheet. `zero_styles`: cell style → digits of its format with only zeros."""
+    scan = SheetScan()
+    hidden: list[tuple[int, int]] = []
+    names: set[bytes] = set()
+    for piece in _pieces(chunks):
+        found = _COLUMN.findall(piece)
+        scan.cells += len(found)
+        names.update(found)
+        last = _last_row(piece)
+        scan.last_row = max(scan.last_row, last, _row_far_away(piece, last))
+        scan.unaddressed = scan.unaddressed or (not found and b"<c" in piece and (b"<v" in piece or b"<is" in piece))
+        _find_oddities(piece, scan, zero_styles)
+        if b"hidden=" in piece:
+            scan.hidden_rows += len(_HIDDEN_ROW.findall(piece))
+            hidden += [_span(match) for match in _HIDDEN_COLUMNS.findall(piece)]
+        scan.filtered = scan.filtered or b"<filterColumn" in piece
+        scan.merged += [_block(*match) for match in _MERGED.findall(piece)] if b"<mergeCell " in piece else ()
+        if any(len(name) > 2 or name >= b"AL" for name in names if len(name) > 1):
+            _count_stray(piece, scan)
+    scan.columns = max(map(column_index, names), default=-1) + 1
+    scan.hidden_columns = sum(max(0, min(last, scan.columns) - first + 1) for first, last in hidden)
+    return scan
+
+
+def column_index(name: bytes) -> int:
+    """A → 0, Z → 25, AA → 26."""
+    index = 0
+    for letter in name:
+        index = index * 26 + letter - 64
+    return index - 1
+
+
+def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The XML cut after whole rows, with double quotes and without a namespace prefix."""
+    prefix: bytes | None = None
+    rest = b""
+    for chunk in chunks:
+        rest += chunk
+        if prefix is None:
+            found = _NAMESPACE.search(rest)
+            prefix = found[1] + b":" if found else b""
+        cut = rest.rfind(b"row>") + 4
+        if cut < 4 and len(rest) < _LONGEST_PIECE:
+            continue
+        cut = cut if cut >= 4 else len(rest)
+        yield _plain(rest[:cut], prefix)
+        rest = rest[cut:]
+    if rest:
+        yield _plain(rest, prefix or b"")
+
+
+def _plain(piece: bytes, prefix: bytes) -> bytes:
+    if prefix:
+        piece = piece.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
+    return piece.replace(b"'", b'"') if b"='" in piece else piece
+
+
+def _last_row(piece: bytes) -> int:
+    """The row of the last cell with a value."""
+    value = max(piece.rfind(b"<v"), piece.rfind(b"<is"), piece.rfind(b"<f"))
+    while value >= 0:
+        start = piece.rfind(b"<c ", 0, value)
+        address = _ADDRESS.search(piece, start, value) if start >= 0 else None
+        if address or start < 0:
+            return int(address[2]) if address else 0
+        value = start
+    return 0
+
+
+def _row_far_away(piece: bytes, last: int) -> int:
+    """A row with more digits than that of the last cell: cells may stand in any order."""
+    digits = len(str(last))
+    found = _LONGER_ROW[digits].search(piece) if digits < _LONGEST_ROW else None
+    return int(found[1]) if found else 0
+
+
+def _find_oddities(piece: bytes, scan: SheetScan, zero_styles: Mapping[int, int]) -> None:
+    if b't="e"' in piece:
+        for attributes, text in _FAILED.findall(piece):
+            _mark(scan, attributes, text.decode("utf-8", "replace").strip())
+    if b"<f" in piece:
+        for attributes, value in _FORMULA.findall(piece):
+            if not (value and b't="str"' in attributes):  # a formula that gives an empty text
+                _mark(scan, attributes, NO_VALUE)
+    if zero_styles:
+        for attributes, style in _STYLED_NUMBER.findall(piece):
+            width = zero_styles.get(int(style[:9]))
+            if width and (b't="' not in attributes or b't="n"' in attributes):
+                _pad(scan, attributes, width)
+
+
+def _mark(scan: SheetScan, attributes: bytes, text: str) -> None:
+    if address := _ADDRESS.search(attributes):
+        column = column_index(address[1])
+        if column < MOST_COLUMNS and int(address[2]) > 0:
+            scan.marks.append(Mark(int(address[2]) - 1, column, text))
+            scan.last_row = max(scan.last_row, int(address[2]))
+
+
+def _pad(scan: SheetScan, attributes: bytes, width: int) -> None:
+    """Note a number that is shown with zeros; runs below each other become one."""
+    if not (address := _ADDRESS.search(attributes)):
+        return
+    column, row = column_index(address[1]), int(address[2]) - 1
+    for number in range(len(scan.padded) - 1, max(len(scan.padded) - 8, 0) - 1, -1):
+        run = scan.padded[number]
+        if (run.column, run.width, run.last_row) == (column, width, row - 1):
+            scan.padded[number] = Padding(column, run.first_row, row, width)
+            return
+    scan.padded.append(Padding(column, row, row, width))
+
+
+def _count_stray(piece: bytes, scan: SheetScan) -> None:
+    for name, row in _FAR_CELL.findall(piece):
+        if column_index(name) >= MOST_COLUMNS:
+            scan.stray += 1
+            scan.stray_at = scan.stray_at or f"{name.decode()}{row.decode()}"
+
+
+def _span(column: bytes) -> tuple[int, int]:
+    first, last = (re.search(rb'\b%s="(\d{1,5})"' % name, column) for name in (b"min", b"max"))
+    return (int(first[1]), min(int(last[1]), _LAST_COLUMN)) if first and last else (1, 0)
+
+
+def _block(first: bytes, top: bytes, last: bytes, bottom: bytes) -> Block:
+    return Block(int(top) - 1, column_index(first), int(bottom) - 1, column_index(last))

@@ -1,0 +1,157 @@
+"""Opens the delivered files in worker processes, side by side: a file that kills its reader does not kill the run."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread, Timer
+from time import monotonic
+from typing import Any, BinaryIO, cast
+
+from integratie_eval.errors import Refused
+from integratie_eval.read.grid import Block, Facts, Grid, Mark, Padding, Part
+from integratie_eval.read.opening import OpenedFile
+from integratie_eval.read.preflight import Kind
+
+_MOST_WORKERS = 4
+_BYTES_PER_SECOND = 1_000_000  # beside the fixed seconds: a large file may take longer
+_OUT_OF_TIME = -24  # SIGXCPU
+_START = "import sys; sys.path[:] = {path!r}; from integratie_eval.read.worker import main; main()"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What reading one file may cost."""
+
+    memory: int = 2**30
+    """Bytes of address space."""
+    seconds: float = 4.0
+    """For a small file; a large one gets more, in proportion to its size."""
+
+    def seconds_for(self, path: Path) -> float:
+        """The time that this file may take."""
+        try:
+            return self.seconds + path.stat().st_size / _BYTES_PER_SECOND
+        except OSError:
+            return self.seconds
+
+
+class Opening:
+    """Files that are being opened. Use as a context manager, so that no worker outlives the run."""
+
+    def __init__(self, paths: Sequence[Path], limits: Limits) -> None:
+        self._limits = limits
+        self._waiting = deque((path, Future[OpenedFile]()) for path in paths)
+        self._results = [future for _, future in self._waiting]
+        workers = min(len(paths), os.cpu_count() or 1, _MOST_WORKERS)
+        self._processes = [_start() for _ in range(workers)]
+        self._threads = [Thread(target=self._serve, args=(n,), daemon=True) for n in range(workers)]
+        for thread in self._threads:
+            thread.start()
+
+    def __enter__(self) -> Opening:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._waiting.clear()
+        for process in self._processes:
+            process.kill()  # the threads read the end of its answers
+        for thread in self._threads:
+            thread.join()
+        for process in self._processes:  # with those that took the place of the killed ones
+            _stop(process)
+
+    def results(self) -> list[OpenedFile | Refused]:
+        """For every file, in the order given, its sheets or why it cannot be used."""
+        done = []
+        for future in self._results:
+            error = future.exception()
+            if error is not None and not isinstance(error, Refused):
+                raise error
+            done.append(future.result() if error is None else error)
+        return done
+
+    def _serve(self, worker: int) -> None:
+        """Give one worker file after file; a worker that died is replaced."""
+        while self._waiting:
+            try:
+                path, future = self._waiting.popleft()
+            except IndexError:  # another worker was first
+                return
+            try:
+                future.set_result(self._ask(worker, path))
+            except BaseException as error:  # noqa: BLE001  handed over to the main thread
+                future.set_exception(error)
+
+    def _ask(self, worker: int, path: Path) -> OpenedFile:
+        process = self._processes[worker]
+        seconds = self._limits.seconds_for(path)
+        end = monotonic() + seconds
+        clock = Timer(seconds, process.kill)
+        clock.start()
+        try:
+            return _exchange(process, path, self._limits.memory, seconds)
+        except (OSError, EOFError, ValueError):
+            late = process.wait() == _OUT_OF_TIME or monotonic() >= end
+            _stop(process)
+            self._processes[worker] = _start()
+            refusal = "bestand_te_traag" if late else "bestand_breekt_lezer"
+            raise Refused(refusal, seconden=round(seconds)) from None
+        finally:
+            clock.cancel()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    """A worker: an interpreter without site packages of its own, that finds modules where we find them."""
+    command = [sys.executable, "-I", "-S", "-c", _START.format(path=sys.path)]
+    return subprocess.Popen(  # noqa: S603  our own interpreter and our own code
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()
+
+
+def _exchange(process: subprocess.Popen[bytes], path: Path, memory: int, seconds: float) -> OpenedFile:
+    """Send one job and read the answer. Raises EOFError or OSError when the worker dies halfway."""
+    jobs, answers = cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
+    job = {"path": os.fsencode(path.resolve()).hex(), "memory": memory, "seconds": seconds}
+    jobs.write(json.dumps(job).encode() + b"\n")
+    jobs.flush()
+    answer = json.loads(answers.readline() or _end())
+    if "refusal" in answer:
+        raise Refused(answer["refusal"], **{"geheugen": f"{memory // 2**20} MB", **answer["where"]})
+    grids = tuple(_grid(described, answers) for described in answer["grids"])
+    return OpenedFile(path, answer["sha256"], answer["size"], Kind[answer["kind"]], grids)
+
+
+def _grid(described: Mapping[str, Any], source: BinaryIO) -> Grid:
+    parts = tuple(Part(**{**part, "arrow": _exactly(source, part["arrow"])}) for part in described["parts"])
+    facts = {
+        **described["facts"],
+        "marks": tuple(Mark(**mark) for mark in described["facts"]["marks"]),
+        "merged": tuple(Block(**block) for block in described["facts"]["merged"]),
+        "padded": tuple(Padding(**padding) for padding in described["facts"]["padded"]),
+    }
+    return Grid(described["sheet"], parts, Facts(**facts))
+
+
+def _exactly(source: BinaryIO, size: int) -> bytes:
+    content = source.read(size)
+    return content if len(content) == size else _end()
+
+
+def _end() -> bytes:
+    raise EOFError
