@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from integratie_eval.read.deliveries import reference_from_name
+from integratie_eval.read.deliveries import reference_from_name, reference_of_sheet
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,62 @@ def test_a_quarter_ends_on_its_last_day(name: str, day: date) -> None:
 
 @pytest.mark.parametrize(
     "name",
+    ["september 2019", "2019 sept", "Sep-2019", "30 september 2019", "2019-09", "derde kwartaal 2019", "30-9-2019"],
+)
+def test_a_month_or_a_day_in_words_is_recognised(name: str) -> None:
+    assert reference_from_name(name) == date(2019, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("2019-Q3 export 20191004", date(2019, 9, 30)),
+        ("september 2019 gemaakt 04-10-2019", date(2019, 9, 30)),
+        ("Q4 20191231", date(2019, 12, 31)),
+        ("pilot 2013-2019, Q3 2019", date(2019, 9, 30)),
+    ],
+)
+def test_the_quarter_wins_from_the_day_of_the_export(name: str, day: date) -> None:
+    assert reference_from_name(name) == day
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2017-Q2 tm 2019-Q4",
+        "2018-Q3 tm 2019-Q3",
+        "Q2-Q4 2019",
+        "2019-01-01 tm 2019-09-30",
+        "januari 2019 - maart 2019",
+        "Q3 20191004",
+        "Q3",
+        "maart",
+    ],
+)
+def test_a_name_that_says_two_things_or_half_a_thing_points_at_nothing(name: str) -> None:
+    assert reference_from_name(name) is None
+
+
+@pytest.mark.parametrize(
+    ("sheet", "stem", "day"),
+    [
+        ("Q3", "bijstand 2019", date(2019, 9, 30)),
+        ("Q3", "bijstand 2019-Q4", date(2019, 9, 30)),
+        ("Q3", "bijstand 2019-12-31", date(2019, 9, 30)),
+        ("september", "bijstand 2019", date(2019, 9, 30)),
+        ("2018-Q3", "bijstand 2019", date(2018, 9, 30)),
+        ("Blad1", "bijstand 2019-Q4", date(2019, 12, 31)),
+        (None, "bijstand 2019-Q4", date(2019, 12, 31)),
+        ("Q3", "bijstand 2018 en 2019", None),
+        ("Q3", "bijstand", None),
+    ],
+)
+def test_the_quarter_of_a_sheet_takes_its_year_from_the_file(sheet: str | None, stem: str, day: date | None) -> None:
+    assert reference_of_sheet(sheet, stem) == day
+
+
+@pytest.mark.parametrize(
+    "name",
     [
         "",
         "clienten",
@@ -71,7 +127,7 @@ def test_a_name_without_a_quarter_or_an_existing_day_points_at_nothing(name: str
 
 
 def test_a_year_that_is_the_begin_of_a_longer_number_is_no_year_of_a_quarter() -> None:
-    assert reference_from_name("Q4 20190930") == date(2019, 9, 30)
+    assert reference_from_name("Q4 20190930") is None
 
 
 @pytest.mark.parametrize("name", ["Q 3 2019", "2019 kw 3", "2019 3e kwartaal"])

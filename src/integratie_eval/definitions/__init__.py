@@ -38,6 +38,8 @@ class Column:
     aliases: tuple[str, ...]
     bsn_aliases: tuple[str, ...]
     """Headings of a BSN: used as key only when there is no other, and then never as it is."""
+    everywhere: frozenset[str]
+    """Headings that stand in other lists too: they do not show which table a sheet holds."""
 
     @property
     def sql_type(self) -> str:
@@ -120,9 +122,10 @@ class Rule:
     message: str
     remedy: str
 
-    def at(self, place: Place) -> Finding:
-        """The finding that this rule is broken here."""
-        return Finding(self.id, self.severity, place, self.message, self.remedy)
+    def at(self, place: Place, **filled: object) -> Finding:
+        """The finding that this rule is broken here; `filled` gives the numbers that its message names."""
+        message = self.message.format(**filled) if filled else self.message
+        return Finding(self.id, self.severity, place, message, self.remedy)
 
 
 @dataclass(frozen=True)
@@ -223,7 +226,10 @@ def _meanings(columns: Mapping[str, Column]) -> dict[str, tuple[str, int]]:
 def _column(name: str, spec: Mapping[str, Any], everything: Mapping[str, Any]) -> Column:
     if "als" in spec:  # the same column as in another table, with its own 'required'
         table, _, column = spec["als"].partition(".")
-        spec = {**everything[table]["kolommen"][column], "verplicht": spec.get("verplicht", False)}
+        spec = {**everything[table]["kolommen"][column], "verplicht": False, **spec}
+    aliases = tuple(dict.fromkeys(fold(alias) for alias in (name, *spec["namen"])))
+    bsn_aliases = tuple(map(fold, spec.get("bsn_namen", ())))
+    everywhere = spec.get("overal", ())
     return Column(
         name=name,
         kind=spec["soort"],
@@ -231,8 +237,9 @@ def _column(name: str, spec: Mapping[str, Any], everything: Mapping[str, Any]) -
         codes=spec.get("codes"),
         per_person=spec.get("per") == "persoon",
         description=spec["omschrijving"],
-        aliases=tuple(dict.fromkeys(fold(alias) for alias in (name, *spec["namen"]))),
-        bsn_aliases=tuple(map(fold, spec.get("bsn_namen", ()))),
+        aliases=aliases,
+        bsn_aliases=bsn_aliases,
+        everywhere=frozenset((*aliases, *bsn_aliases) if everywhere is True else map(fold, everywhere)),
     )
 
 
