@@ -8,7 +8,7 @@ import pytest
 
 from integratie_eval.errors import InputError
 from integratie_eval.read.identity import KEY_VARIABLE, pseudonym
-from tests.helpers import Cell, clienten, evaluated, headed, trajecten, write_xlsx
+from tests.helpers import Cell, clienten, evaluated, headed, rules, trajecten, write_xlsx
 
 KEY = b"een sleutel van de test"
 OTHER = b"een andere sleutel van de test"
@@ -33,12 +33,19 @@ def test_another_key_or_another_number_gives_another_pseudonym() -> None:
     assert len({pseudonym(NUMBER, KEY), pseudonym(NUMBER, OTHER), pseudonym("123456782", KEY)}) == 3
 
 
-@pytest.mark.parametrize("written", ["012345672", "12345672", "12345672.0", "0123.45.672", "0123 45 672"])
+@pytest.mark.parametrize(
+    "written",
+    ["012345672", "12345672", "12345672.0", "0123.45.672", "0123 45 672", "'012345672", "012345672\u00a0", "12.345.672",
+     "1.2345672E+07", "1,2345672E7"],
+)  # fmt: skip
 def test_a_number_without_its_leading_zero_or_with_points_is_the_same_number(written: str) -> None:
     assert pseudonym(written, KEY) == pseudonym(NUMBER, KEY)
 
 
-@pytest.mark.parametrize("written", ["", "onbekend", "123456", "1234567890", "-"])
+@pytest.mark.parametrize(
+    "written",
+    ["", "onbekend", "123456", "1234567890", "-", "000000000", "0", "999999999", "99999999", "BSN 12345672", "n.v.t."],
+)
 def test_what_has_not_seven_to_nine_digits_has_no_pseudonym(written: str) -> None:
     assert pseudonym(written, KEY) is None
 
@@ -89,3 +96,51 @@ def test_with_a_clientnummer_beside_it_a_bsn_needs_no_key_and_is_not_read(tmp_pa
     rows = clienten({"clientnummer": "0001", "bsn": NUMBER})
     evaluation = evaluated(write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": rows}))
     assert NUMBER not in evaluation.frame("clienten_geleverd").to_csv()
+
+
+@pytest.mark.usefixtures("_key")
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [
+        ("012345672", []),
+        (12345672, ["bsn_aangevuld"]),
+        (1234560, ["bsn_zeven_cijfers"]),
+        ("123456789", ["bsn_onjuist"]),
+        (12345678, ["bsn_onjuist"]),
+    ],
+)
+def test_a_number_that_was_mended_or_fails_the_test_of_eleven_is_told_and_counts(
+    tmp_path: Path, number: Cell, found: list[str]
+) -> None:
+    evaluation = evaluated(delivery(tmp_path / "2019-Q4.xlsx", number))
+    assert rules(evaluation) == found
+    assert [(f.place.row, f.place.column) for f in evaluation.findings] == [(2, "A")] * len(found)
+    assert len(evaluation.frame("personen")) == 1
+
+
+@pytest.mark.usefixtures("_key")
+@pytest.mark.parametrize(
+    ("number", "rule"), [("1.23457E+08", "nummer_afgerond"), ("#N/A", "cel_fout"), ("#VERW!", "cel_fout")]
+)
+def test_a_number_that_is_lost_is_told_as_such(tmp_path: Path, number: Cell, rule: str) -> None:
+    evaluation = evaluated(delivery(tmp_path / "2019-Q4.xlsx", NUMBER, number))
+    assert set(rules(evaluation)) == {"clienten_zonder_clientnummer", rule}
+    assert len(evaluation.frame("personen")) == 1
+
+
+@pytest.mark.usefixtures("_key")
+@pytest.mark.parametrize("name", ["Jansen", "onbekend", "Totaal"])
+def test_a_text_without_digits_is_no_person(tmp_path: Path, name: str) -> None:
+    evaluation = evaluated(delivery(tmp_path / "2019-Q4.xlsx", NUMBER, name))
+    assert len(evaluation.frame("personen")) == 1
+    assert name not in evaluation.frame("clienten_geleverd")["clientnummer"].tolist()
+
+
+@pytest.mark.usefixtures("_key")
+def test_a_repeated_header_and_a_total_are_recognised_in_a_column_of_bsns(tmp_path: Path) -> None:
+    rows = headed(clienten({"clientnummer": NUMBER}, {"clientnummer": "123456782"}), {"clientnummer": "BSN"})
+    rows[2:2] = [list(rows[0])]
+    rows.append(["Totaal", 2])
+    evaluation = evaluated(write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": rows}))
+    assert [dict(row.set_aside) for row in evaluation.rows] == [{"herhaalde kop": 1, "totaalregel": 1}]
+    assert rules(evaluation) == []

@@ -6,12 +6,13 @@ from integratie_eval.resources import definitions_folder, sample_folder, templat
 from integratie_eval.settings import FILE_NAME, PASSAGES
 
 
-def test_the_four_definitions_are_found() -> None:
+def test_the_definitions_are_found() -> None:
     assert sorted(path.name for path in definitions_folder().glob("*.toml")) == [
         "checks.toml",
         "codes.toml",
         "columns.toml",
         "indicators.toml",
+        "refusals.toml",
     ]
 
 

@@ -8,10 +8,16 @@ from typing import Any
 import pytest
 
 from integratie_eval.definitions import load_definitions
+from integratie_eval.read.grid import ERROR_VALUES, NO_VALUE
 from integratie_eval.read.values import (
     READERS,
+    Ambiguous,
     Unreadable,
+    cell_error,
     code_reader,
+    mark_roles,
+    month_first,
+    of_uncertain_order,
     read_date,
     read_number,
     read_text,
@@ -19,8 +25,8 @@ from integratie_eval.read.values import (
     yes_no_reader,
 )
 
-NO_VALUE = ["", " ", "-", "--", "?", ".", "nvt", "n.v.t.", "N.V.T.", "onbekend", "Niet bekend", "geen", "null", "None",
-            "NaN", "NA", "n.b.", "leeg"]  # fmt: skip
+MISSING_WORDS = ["", " ", "-", "--", "?", ".", "nvt", "n.v.t.", "N.V.T.", "onbekend", "Niet bekend", "geen", "null",
+                 "None", "NaN", "NA", "n.b.", "leeg"]  # fmt: skip
 
 
 # --- dates
@@ -54,6 +60,13 @@ NO_VALUE = ["", " ", "-", "--", "?", ".", "nvt", "n.v.t.", "N.V.T.", "onbekend",
         "43525.0",
         "43525.75",
         " 2019-03-01 ",
+        "2019-03-01T00:00:00Z",
+        "2019-03-01T00:00:00+01:00",
+        "2019-03-01\u00a0",
+        "1 maart 2019 00:00",
+        "01-MAR-2019",
+        "01-MAR-19",
+        "'01-03-2019",
     ],
 )
 def test_a_day_is_read_in_every_form_that_exports_use(text: str) -> None:
@@ -90,7 +103,7 @@ def test_a_year_of_two_digits_lies_between_1940_and_2039(text: str, year: int) -
 @pytest.mark.parametrize(
     "text",
     ["00000000", "99999999", "99999999.0", "0", "00-00-0000", "0000-00-00", "31-12-9999", "9999-12-31 00:00:00",
-     "99991231", "01-01-2999"],
+     "99991231", "01-01-2999", "2958465", "0000-00-00 00:00:00", "00/00/0000", "99-99-9999"],
 )  # fmt: skip
 def test_a_sentinel_of_an_open_end_is_no_date(text: str) -> None:
     assert read_date(text) is None
@@ -112,17 +125,72 @@ def test_29_february_exists_in_a_leap_year() -> None:
     assert read_date("29-02-2020") == date(2020, 2, 29)
 
 
-@pytest.mark.parametrize("text", ["maart 2019", "2019", "1 foo 2019", "gisteren", "1-2-3-4", "2019-Q3", "-43525"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "maart 2019",
+        "2019",
+        "1 foo 2019",
+        "gisteren",
+        "1-2-3-4",
+        "2019-Q3",
+        "-43525",
+        "-1",
+        "1",
+        "2958466",
+        "08:30:00",
+        "3/1/2019 12:00:00 AM",
+    ],
+)
 def test_a_text_that_is_no_day_is_refused(text: str) -> None:
     with pytest.raises(Unreadable):
         read_date(text)
+
+
+@pytest.mark.parametrize("text", ["12-31-2019", "1/13/2019", "02.28.19", " 12-31-2019 00:00"])
+def test_a_date_with_the_month_in_front_is_recognised(text: str) -> None:
+    assert month_first(["31-12-2019", "2019-12-31", "x", text]) == (text,)
+
+
+@pytest.mark.parametrize("text", ["31-12-2019", "12-12-2019", "32-12-2019", "12-32-2019", "2019-12-31", "43525", "x"])
+def test_another_date_has_no_month_in_front(text: str) -> None:
+    assert month_first([text]) == ()
+
+
+SLASHED = ["01/02/2019", "03/04/2019", "05/06/2019"]
+
+
+def test_three_dates_with_slashes_and_no_day_above_12_leave_the_order_uncertain() -> None:
+    assert of_uncertain_order([*SLASHED, "2019-03-01", "n.v.t."]) == tuple(SLASHED)
+
+
+@pytest.mark.parametrize("texts", [SLASHED[:2], [*SLASHED, "13/04/2019"], [text.replace("/", "-") for text in SLASHED]])
+def test_few_dates_a_day_above_12_and_dashes_are_not_uncertain(texts: list[str]) -> None:
+    assert of_uncertain_order(texts) == ()
+
+
+# --- error values
+
+
+@pytest.mark.parametrize("text", [*sorted(ERROR_VALUES - {NO_VALUE}), "Err:502", "Fout:522", "#n/b", " #REF! "])
+def test_the_error_of_a_formula_is_no_value_and_not_empty(text: str) -> None:
+    assert cell_error(text) == "cel_fout"
+
+
+def test_a_formula_without_a_result_and_a_column_that_was_too_narrow_are_told_apart() -> None:
+    assert (cell_error(NO_VALUE), cell_error("#####")) == ("formule_zonder_waarde", "cel_te_smal")
+
+
+@pytest.mark.parametrize("text", ["#1 Taalbureau", "Err", "Fout", "", "#", "E12", "N/B", "Foutloos 123"])
+def test_another_text_is_no_error(text: str) -> None:
+    assert cell_error(text) is None
 
 
 # --- missing words, and privacy
 
 
 @pytest.mark.parametrize("kind", ["datum", "getal", "geheel"])
-@pytest.mark.parametrize("text", NO_VALUE)
+@pytest.mark.parametrize("text", MISSING_WORDS)
 def test_a_word_for_missing_is_no_value_and_no_mistake(kind: str, text: str) -> None:
     assert READERS[kind](text) is None
 
@@ -143,7 +211,10 @@ def test_the_error_of_an_unreadable_cell_does_not_hold_the_cell(kind: str) -> No
         ("24", 24.0), ("24,5", 24.5), ("24.5", 24.5), ("24.0", 24.0), (" 24 ", 24.0), ("1 234", 1234.0),
         ("1\u00a0234,5", 1234.5), ("33.375", 33.375), ("1,234.5", 1234.5),
         ("1.234.567", 1234567.0), ("1.234,5", 1234.5), ("-3", -3.0),
-        ("0", 0.0), ("0,5", 0.5),
+        ("0", 0.0), ("0,5", 0.5), ("€ 1.234.567", 1234567.0), ("€ 5", 5.0), ("EUR 12", 12.0), ("12 euro", 12.0),
+        ("€ 12,-", 12.0), ("€ -12,50", -12.5), ("-€ 12,50", -12.5), ("(100)", -100.0), ("100-", -100.0),
+        ("\u2212 3", -3.0), ("1\u202f234,50", 1234.5), ("1 234 567", 1234567.0), ("1234,567", 1234.567),
+        ("0,125", 0.125), ("1E3", 1000.0),
     ],
 )  # fmt: skip
 def test_a_number_has_a_comma_or_a_point_and_dutch_thousands(text: str, number: float) -> None:
@@ -159,10 +230,57 @@ def test_an_english_number_with_thousands_is_not_made_a_thousand_times_smaller()
     assert value in (1234.5, None)
 
 
-@pytest.mark.parametrize("text", ["veel", "24 uur", "1,2,3", "inf", "Infinity", "1-2", "€ 5", "3/4"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "veel",
+        "24 uur",
+        "1,2,3",
+        "inf",
+        "Infinity",
+        "1-2",
+        "3/4",
+        "12,5%",
+        "1_000",
+        "1.23,4",
+        "12 34",
+        "1,234,56",
+        "--5",
+    ],
+)
 def test_a_text_that_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(Unreadable):
         read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("others", "number"),
+    [
+        (["24,5"], 12345.0), (["1.234,56"], 12345.0), (["1.234.567"], 12345.0),
+        (["24.5"], 12.345), (["1,234.56"], 12.345), (["0.125"], 12.345), (["1234.567"], 12.345),
+    ],
+)  # fmt: skip
+def test_a_number_that_can_be_two_numbers_is_read_as_the_others_of_its_column(others: list[str], number: float) -> None:
+    assert read_number("12.345", mark_roles(["12.345", *others])) == number
+
+
+@pytest.mark.parametrize("text", ["12.345", "12,345", "€ 1.234"])
+@pytest.mark.parametrize("others", [[], ["12"], ["24.5", "24,5"]])
+def test_without_evidence_a_number_that_can_be_two_numbers_is_not_read(text: str, others: list[str]) -> None:
+    with pytest.raises(Ambiguous):
+        read_number(text, mark_roles([text, *others]))
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "number"), [("1.234", [], 1234), ("1,234", [], 1234), ("2.019", ["3"], 2019)]
+)
+def test_a_whole_number_has_thousands(text: str, others: list[str], number: int) -> None:
+    assert read_whole(text, mark_roles([text, *others])) == number
+
+
+def test_a_column_with_decimals_has_no_thousands_with_the_same_mark() -> None:
+    with pytest.raises(Unreadable):
+        read_whole("1.234", mark_roles(["1.234", "2.5"]))
 
 
 @pytest.mark.parametrize("text", ["3", "3.0", "3,0", " 3 ", "trede 3", "Trede 3", "TREDE3", "3.00"])
@@ -190,6 +308,10 @@ def test_what_is_no_whole_number_that_fits_is_refused(text: str) -> None:
         ("Taal\x00\x07Huis", "Taal Huis"),
         ("Taal\u2028Huis", "Taal Huis"),
         ("4WD CARE", "4WD CARE"),
+        ("Taal_x000A_Huis", "Taal Huis"),
+        ("R&amp;B Werk", "R&B Werk"),
+        ("Cafe\u0301", "Café"),
+        ("Taal\u200bhuis", "Taalhuis"),
     ],
 )
 def test_text_loses_control_characters_and_superfluous_spaces(written: str, read: str) -> None:
@@ -210,23 +332,47 @@ def yes_no() -> Any:
 
 
 @pytest.mark.parametrize(
-    "text", ["ja", "Ja", "JA", " ja ", "j", "J", "yes", "true", "TRUE", "Waar", "1", "1.0", "x", "X", "v", "✓", "✔"]
+    "text",
+    [
+        "ja",
+        "Ja",
+        "JA",
+        " ja ",
+        "j",
+        "J",
+        "yes",
+        "true",
+        "TRUE",
+        "Waar",
+        "1",
+        "1.0",
+        "x",
+        "X",
+        "v",
+        "✓",
+        "✔",
+        "✔\ufe0f",
+        "☑",
+        "✅",
+        "√",
+        "-1",
+    ],
 )
 def test_every_form_of_ja_is_true(yes_no: Any, text: str) -> None:
     assert yes_no(text) is True
 
 
-@pytest.mark.parametrize("text", ["nee", "Nee", "NEE", "n", "N", "no", "false", "Onwaar", "0", "0.0", "2", "neen"])
+@pytest.mark.parametrize("text", ["nee", "Nee", "NEE", "n", "N", "no", "false", "Onwaar", "0", "0.0", "2", "neen", "☐"])
 def test_every_form_of_nee_is_false(yes_no: Any, text: str) -> None:
     assert yes_no(text) is False
 
 
-@pytest.mark.parametrize("text", NO_VALUE)
+@pytest.mark.parametrize("text", MISSING_WORDS)
 def test_a_missing_ja_or_nee_is_neither(yes_no: Any, text: str) -> None:
     assert yes_no(text) is None
 
 
-@pytest.mark.parametrize("text", ["misschien", "3", "janee", "ja en nee"])
+@pytest.mark.parametrize("text", ["misschien", "3", "janee", "ja en nee", "ja?", "nee?", "1?"])
 def test_another_word_than_ja_or_nee_is_refused(yes_no: Any, text: str) -> None:
     with pytest.raises(Unreadable):
         yes_no(text)

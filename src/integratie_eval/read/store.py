@@ -6,16 +6,16 @@ DuckDB costs about a millisecond per statement, so a hundred small sheets are st
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, zip_longest
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from integratie_eval.read.grids import Grid
+from integratie_eval.read.grid import Block, Grid
+from integratie_eval.read.load import Sheet
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _SHEETS_AT_ONCE = 64
-_CSV_CHUNK = 10_000
 
 Rows = list[tuple[str | None, ...]]
 
@@ -29,6 +29,7 @@ def store_cells(connection: DuckDBPyConnection, grids: Sequence[Grid]) -> list[i
         _store(connection, list(enumerate(grids[start : start + _SHEETS_AT_ONCE], start)), width)
     begins = [0, *accumulate(grid.height for grid in grids)]
     _verify_order(connection, grids, begins)
+    _mark(connection, grids, begins)
     return begins[:-1]
 
 
@@ -60,36 +61,98 @@ def count_filled_rows(connection: DuckDBPyConnection, headers: Mapping[int, int]
     return dict(rows)
 
 
+def filled_columns(connection: DuckDBPyConnection, sheet: Sheet, columns: Sequence[int]) -> list[int]:
+    """Which of these columns hold any text below the header."""
+    columns = [index for index in columns if index < sheet.grid.width]
+    if not columns:
+        return []
+    filled = ", ".join(f"bool_or(trim(c{index}) <> '')" for index in columns)
+    (found,) = connection.execute(
+        f"SELECT {filled} FROM ruw WHERE rowid > $1 AND rowid < $2",
+        [sheet.begin + sheet.header.row, sheet.begin + sheet.grid.height],
+    ).fetchall()
+    return [index for index, has_text in zip(columns, found, strict=True) if has_text]
+
+
+def show_as_displayed(connection: DuckDBPyConnection, sheets: Sequence[Sheet]) -> None:
+    """What Excel shows and the cells do not hold: a merged value in every row, and the zeros before a number."""
+    for sheet in sheets:
+        for column, blocks in _by_column(sheet.merged_down()).items():
+            tops = [sheet.begin + block.first_row for block in blocks]
+            ends = [sheet.begin + block.last_row for block in blocks]
+            connection.execute(
+                f"UPDATE ruw SET c{column} = m.tekst FROM (SELECT b.top, b.eind, r.c{column} AS tekst FROM "
+                f"(SELECT unnest($1) AS top, unnest($2) AS eind) AS b JOIN ruw AS r ON r.rowid = b.top) AS m "
+                f"WHERE ruw.rowid > m.top AND ruw.rowid <= m.eind AND ruw.c{column} IS NULL",
+                [tops, ends],
+            )
+        for run in sheet.grid.facts.padded:
+            if run.column in sheet.key_columns():
+                connection.execute(
+                    f"UPDATE ruw SET c{run.column} = lpad(c{run.column}, $1, '0') WHERE rowid BETWEEN $2 AND $3 "
+                    f"AND length(c{run.column}) < $1 AND regexp_full_match(c{run.column}, '[0-9]+')",
+                    [run.width, sheet.begin + run.first_row, sheet.begin + run.last_row],
+                )
+
+
+def _by_column(blocks: Sequence[Block]) -> dict[int, list[Block]]:
+    columns: dict[int, list[Block]] = {}
+    for block in blocks:
+        columns.setdefault(block.first_column, []).append(block)
+    return columns
+
+
 def _store(connection: DuckDBPyConnection, numbered: Sequence[tuple[int, Grid]], width: int) -> None:
-    """Arrow sheets that follow each other go in together; the rows of a csv file in blocks."""
+    """Sheets that follow each other go in together; blank rows above and between their parts too."""
     selects: list[str] = []
     for number, grid in numbered:
-        if isinstance(grid.cells, list):
-            _insert(connection, selects)
-            _store_rows(connection, number, grid, width)
-            continue
-        connection.register(f"blad_{number}", grid.cells)
-        names = [f"c{index}" for index in range(grid.width)]
-        fields = ", ".join([*names, *["NULL"] * (width - grid.width)])
-        selects.append(f"SELECT {number}, {fields} FROM blad_{number} AS t({', '.join(names)})")
-    _insert(connection, selects)
-    for number, grid in numbered:
-        if not isinstance(grid.cells, list):
-            connection.unregister(f"blad_{number}")
-
-
-def _insert(connection: DuckDBPyConnection, selects: list[str]) -> None:
+        row = 0
+        for place, part in enumerate(grid.parts):
+            selects += _blank(number, part.first_row - row, width)
+            name = f"blad_{number}_{place}"
+            connection.register(name, _Cells(part.arrow))
+            cells = [f"c{index}" for index in range(part.columns)]
+            fields = [*["NULL"] * part.first_column, *cells, *["NULL"] * (width - part.first_column - part.columns)]
+            selects.append(f"SELECT {number}, {', '.join(fields)} FROM {name} AS t({', '.join(cells)})")
+            row = part.first_row + part.rows
+        selects += _blank(number, grid.height - row, width)
     if selects:
         connection.execute(f"INSERT INTO ruw {' UNION ALL '.join(selects)}")
-        selects.clear()
+    for number, grid in numbered:
+        for place in range(len(grid.parts)):
+            connection.unregister(f"blad_{number}_{place}")
 
 
-def _store_rows(connection: DuckDBPyConnection, number: int, grid: Grid, width: int) -> None:
-    for start in range(0, len(grid.cells), _CSV_CHUNK):
-        rows = grid.cells[start : start + _CSV_CHUNK]
-        columns = [[cell or None for cell in column] for column in zip_longest(*rows)] or [[None] * len(rows)]
-        fields = [f"unnest(${index})" for index in range(1, len(columns) + 1)] + ["NULL"] * (width - len(columns))
-        connection.execute(f"INSERT INTO ruw SELECT {number}, {', '.join(fields)}", columns)
+def _blank(number: int, rows: int, width: int) -> list[str]:
+    return [f"SELECT {number}{', NULL' * width} FROM range({rows})"] if rows > 0 else []
+
+
+class _Cells:
+    """The cells of a part as the database wants them: a stream that can be asked for more than once."""
+
+    def __init__(self, arrow: bytes) -> None:
+        self._arrow = arrow
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        from nanoarrow import ipc
+
+        return ipc.InputStream.from_readable(self._arrow).__arrow_c_stream__(requested_schema)
+
+
+def _mark(connection: DuckDBPyConnection, grids: Sequence[Grid], begins: Sequence[int]) -> None:
+    """Put the text of an error value in the cells that hold one."""
+    columns: dict[int, tuple[list[int], list[str]]] = {}
+    for grid, begin in zip(grids, begins, strict=False):
+        for mark in grid.facts.marks:
+            rows, texts = columns.setdefault(mark.column, ([], []))
+            rows.append(begin + mark.row)
+            texts.append(mark.text)
+    for column, (rows, texts) in columns.items():
+        connection.execute(
+            f"UPDATE ruw SET c{column} = m.tekst FROM (SELECT unnest($1) AS rij, unnest($2) AS tekst) AS m "
+            "WHERE ruw.rowid = m.rij",
+            [rows, texts],
+        )
 
 
 def _verify_order(connection: DuckDBPyConnection, grids: Sequence[Grid], begins: Sequence[int]) -> None:
