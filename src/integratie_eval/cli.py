@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 import sys
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -17,8 +18,10 @@ from integratie_eval.errors import ExitCode, OutputError, UserError
 
 if TYPE_CHECKING:
     from integratie_eval.evaluation import Evaluation
-    from integratie_eval.model import OutputFile
+    from integratie_eval.model import Finding, OutputFile, Place
 
+_NOT_READ = "bestand_niet_gelezen"
+_MOST_PLACES = 10
 _HELP_IN_DUTCH = {
     "Usage:": "Gebruik:",
     "Options:": "Opties:",
@@ -81,6 +84,17 @@ End = Annotated[str | None, typer.Option("--tot", metavar="DATUM", help="Laatste
 Reference = Annotated[
     str | None, typer.Option("--peildatum", metavar="DATUM", help="Peildatum van exports die er zelf geen noemen.")
 ]
+GoOn = Annotated[
+    bool, typer.Option("--ga-door", help="Maak het rapport ook als een bestand niet te gebruiken is (code 4).")
+]
+Latest = Annotated[
+    bool, typer.Option("--laatste", help="Spreken leveringen elkaar tegen, dan telt het nieuwste bestand.")
+]
+Sheets = Annotated[
+    list[str] | None,
+    typer.Option("--blad", metavar="NAAM", help="Werkblad dat telt als een bestand er meer heeft; mag vaker."),
+]
+EmptyAllowed = Annotated[bool, typer.Option("--leeg-toegestaan", help="Een export zonder regels is geen fout.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop met code 4 als er een fout of waarschuwing is gevonden.")]
 
 
@@ -95,6 +109,10 @@ def report(
     formats: Annotated[
         str, typer.Option("--format", metavar="LIJST", help="Een of meer van md, html, json, csv.")
     ] = "md,html,json,csv",
+    go_on: GoOn = False,
+    latest: Latest = False,
+    sheets: Sheets = None,
+    empty_allowed: EmptyAllowed = False,
     strict: Strict = False,
 ) -> None:
     """Read, check, measure and write the report."""
@@ -102,7 +120,8 @@ def report(
     from integratie_eval.report import report_of
 
     chosen = known_formats(formats)
-    evaluation = _evaluate(paths, settings_file, start, end, reference)
+    reading = _reading(go_on, latest, sheets, empty_allowed)
+    evaluation = _evaluate(paths, settings_file, reading | _days(start, end, reference))
     files = write_report(report_of(evaluation), output, chosen)
     _show_summary(evaluation, files)
     _exit_on_findings(evaluation, strict)
@@ -117,10 +136,16 @@ def check(
     start: Start = None,
     end: End = None,
     reference: Reference = None,
+    go_on: GoOn = False,
+    latest: Latest = False,
+    sheets: Sheets = None,
+    empty_allowed: EmptyAllowed = False,
     strict: Strict = False,
 ) -> None:
     """Read and check only; the findings go to stdout."""
-    evaluation = _evaluate(paths, settings_file, start, end, reference)
+    reading = _reading(go_on, latest, sheets, empty_allowed)
+    evaluation = _evaluate(paths, settings_file, reading | _days(start, end, reference))
+    _show_sheets(evaluation)
     _show_rows(evaluation)
     _show_findings(evaluation)
     _exit_on_findings(evaluation, strict)
@@ -245,16 +270,22 @@ def _parameter(error: typer.TyperException) -> str:
     return str(parameter.metavar if parameter.param_type_name == "argument" else parameter.opts[-1])
 
 
-def _evaluate(
-    paths: list[str], settings_file: Path | None, start: str | None, end: str | None, reference: str | None
-) -> Evaluation:
+def _evaluate(paths: list[str], settings_file: Path | None, options: Mapping[str, Any]) -> Evaluation:
     from integratie_eval.evaluation import evaluate
     from integratie_eval.read.sources import find_settings
     from integratie_eval.settings import load_settings
 
-    options = {"start": _day("--van", start), "end": _day("--tot", end), "reference": _day("--peildatum", reference)}
     settings = load_settings(settings_file or find_settings(paths)).but(**options)
     return evaluate(paths, settings)
+
+
+def _days(start: str | None, end: str | None, reference: str | None) -> dict[str, date | None]:
+    return {"start": _day("--van", start), "end": _day("--tot", end), "reference": _day("--peildatum", reference)}
+
+
+def _reading(go_on: bool, latest: bool, sheets: list[str] | None, empty_allowed: bool) -> dict[str, Any]:
+    chosen = tuple(sheets or ())
+    return {"go_on": go_on, "latest_wins": latest, "chosen_sheets": chosen, "empty_allowed": empty_allowed}
 
 
 def _day(option: str, text: str | None) -> date | None:
@@ -282,6 +313,9 @@ def _show_summary(evaluation: Evaluation, files: tuple[OutputFile, ...]) -> None
             rows.append([titles[name], *(_cell(value) for value in values)])
     _table(["", "statushouders", "oudkomers", "totaal"], rows)
     _show_rows(evaluation)
+    for finding in evaluation.findings:
+        if finding.rule == _NOT_READ:
+            typer.echo(f"Niet gelezen: {finding.place.file}")
     counts = _count_severities(evaluation)
     typer.echo(f"Bevindingen: {counts or 'geen'}")
     typer.echo(f"Geschreven in {files[0].path.parent.resolve()}: {', '.join(file.path.name for file in files)}")
@@ -299,18 +333,40 @@ def _show_rows(evaluation: Evaluation) -> None:
     typer.echo(f"Regels: {seen} gezien = {used} gebruikt + {seen - used} opzij gezet")
     for row in evaluation.rows:
         for reason, count in row.set_aside.items():
-            sheet = f", blad '{row.sheet}'" if row.sheet else ""
-            typer.echo(f"  opzij: {count} in {row.file}{sheet} ({reason})")
+            typer.echo(f"  opzij: {count} in {_name(row.file, row.sheet)} ({reason})")
+
+
+def _show_sheets(evaluation: Evaluation) -> None:
+    """Which sheet was read as which table."""
+    for sheet in evaluation.delivered.sheets:
+        typer.echo(
+            f"{_name(sheet.file, sheet.sheet)}: tabel {sheet.table}, peildatum {sheet.reference:%d-%m-%Y}, "
+            f"koppen in rij {sheet.header_row}"
+        )
 
 
 def _show_findings(evaluation: Evaluation) -> None:
+    """The findings by rule: what it is, where, and what to do."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in evaluation.findings:
-        place = finding.place
-        parts = [place.file, f"blad '{place.sheet}'" if place.sheet else "", _cell_name(place.column, place.row)]
-        typer.echo(
-            f"{finding.severity.value.upper()} {finding.rule}: {', '.join(filter(None, parts))}: {finding.message}"
-        )
+        groups.setdefault((finding.rule, finding.message), []).append(finding)
+    for alike in groups.values():
+        first = alike[0]
+        times = f" ({len(alike)} keer)" if len(alike) > 1 else ""
+        typer.echo(f"{first.severity.value.upper()} {first.rule}{times}: {first.message}")
+        places = [_place_name(finding.place) for finding in alike]
+        rest = f" en nog {len(places) - _MOST_PLACES}" if len(places) > _MOST_PLACES else ""
+        typer.echo(f"  waar: {'; '.join(places[:_MOST_PLACES])}{rest}")
+        typer.echo(f"  oplossing: {first.remedy}")
     typer.echo(f"Bevindingen: {_count_severities(evaluation) or 'geen'}")
+
+
+def _place_name(place: Place) -> str:
+    return ", ".join(filter(None, (_name(place.file, place.sheet), _cell_name(place.column, place.row))))
+
+
+def _name(file: str, sheet: str | None) -> str:
+    return f"{file}, blad '{sheet}'" if sheet else file
 
 
 def _cell_name(column: str | None, row: int | None) -> str:
@@ -334,6 +390,8 @@ def _count_severities(evaluation: Evaluation) -> str:
 def _exit_on_findings(evaluation: Evaluation, strict: bool) -> None:
     from integratie_eval.model import Severity
 
+    if any(finding.rule == _NOT_READ for finding in evaluation.findings):
+        raise typer.Exit(ExitCode.FINDINGS)
     if strict and any(finding.severity is not Severity.REMARK for finding in evaluation.findings):
         raise typer.Exit(ExitCode.FINDINGS)
 

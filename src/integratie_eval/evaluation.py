@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,18 +15,17 @@ from integratie_eval.definitions import Definitions, Indicator, load_definitions
 from integratie_eval.measure import measure
 from integratie_eval.merge import merge_deliveries
 from integratie_eval.model import Delivered, Figure, Finding, Missing, Period, PublishedFigures, RowCount
+from integratie_eval.overlap import check_columns, settle_overlap
 from integratie_eval.period import period_findings, period_of
 from integratie_eval.protect import protect
-from integratie_eval.read import opened_files, read, start_opening
-from integratie_eval.read.sources import find_files, open_elsewhere
+from integratie_eval.read.isolation import Limits, Opening
+from integratie_eval.read.sources import find_files, names_of, open_elsewhere
+from integratie_eval.read.tables import read
 from integratie_eval.settings import Settings
 
 if TYPE_CHECKING:
     import pandas
     from duckdb import DuckDBPyConnection
-
-
-_THREADS = 4
 
 
 @dataclass(frozen=True)
@@ -59,13 +57,14 @@ def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None
     definitions = load_definitions()
     indicators = (*ordered_indicators(settings, definitions), *settings.indicators)
     files = find_files(given)
-    with ThreadPoolExecutor(_THREADS) as pool:  # the files are parsed while the database starts
-        pending = start_opening(pool, files)
+    with Opening(files, Limits(settings.memory_mb * 2**20, settings.seconds)) as opening:
         connection = open_database(sum(file.stat().st_size for file in files))
-        opened = opened_files(pending)
+        opened = opening.results()
 
-    delivered = read(connection, opened, settings, definitions)
+    delivered = read(connection, files, opened, settings, definitions)
     findings = [*delivered.findings, *remarks_of_reader(connection, delivered, definitions)]
+    findings += check_columns(delivered, settings, definitions)
+    findings += settle_overlap(connection, delivered, _ages(files), settings, definitions)
     findings += check(connection, "levering", delivered, definitions)
     merge_deliveries(connection, definitions, _columns_by_sheet(delivered))
 
@@ -89,6 +88,11 @@ def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None
         published=protect(figures, missing, settings.percentage_decimals),
         _connection=connection,
     )
+
+
+def _ages(files: Sequence[Path]) -> Mapping[str, float]:
+    """When each file was last changed."""
+    return {name: path.stat().st_mtime for name, path in zip(names_of(files), files, strict=True)}
 
 
 def _columns_by_sheet(delivered: Delivered) -> Mapping[str, Mapping[int, frozenset[str]]]:

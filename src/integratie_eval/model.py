@@ -68,10 +68,12 @@ class SheetRead:
     references: tuple[date, ...]
     """The peildatums of its rows, oldest first: usually one."""
     columns: Mapping[str, str]
-    """Canonical column → column letters in the sheet."""
+    """Canonical column → column letters in the sheet; those of a partner on the same row as `partner.<column>`."""
     unread: tuple[str, ...]
     """Headings that no definition knows; their cells are never read."""
     rows_seen: int
+    header_row: int = 1
+    """Row of the headings, as the spreadsheet program numbers it."""
 
     @property
     def reference(self) -> date:

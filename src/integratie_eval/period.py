@@ -61,6 +61,11 @@ def quarter_end(year: int, quarter: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
+def quarter_end_of(day: date) -> date:
+    """The last day of the quarter that a day is in."""
+    return quarter_end(day.year, (day.month - 1) // 3 + 1)
+
+
 def _references(delivered: Delivered) -> list[date]:
     return sorted({day for sheet in delivered.sheets if sheet.table == "clienten" for day in sheet.references})
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from integratie_eval.definitions import Column, Definitions, Indicator, Rule, Table, load_definitions
+from integratie_eval.refusals import Refusal, load_refusals
 from integratie_eval.render.markdown_text import escape
 from integratie_eval.text import listed
 
@@ -53,8 +55,16 @@ def _lines(definitions: Definitions) -> Iterator[str]:
     yield ""
     yield "## Controles"
     yield ""
+    yield "Elke bevinding heeft een vaste naam. Zij staat in `bevindingen.csv` en in de uitvoer van `check`."
+    yield ""
     for rule in definitions.rules.values():
         yield from _rule(rule)
+    yield "## Weigeringen"
+    yield ""
+    yield "Een bestand dat niet te gebruiken is, wordt geweigerd met een van deze redenen (afsluitcode 3)."
+    yield ""
+    for refusal in load_refusals().values():
+        yield from _refusal(refusal)
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -122,13 +132,27 @@ def _indicator(indicator: Indicator, definitions: Definitions) -> Iterator[str]:
 def _rule(rule: Rule) -> Iterator[str]:
     yield f"### {rule.id}"
     yield ""
-    yield f"{rule.title} ({rule.severity.value}). {rule.message}"
+    yield f"{rule.title} ({rule.severity.value}). {_named(rule.message)}"
     yield ""
     yield f"Wat te doen: {rule.remedy}"
     if rule.set_aside:
         yield ""
         yield f"De regel wordt opzij gezet met de reden '{rule.set_aside}'."
     yield ""
+
+
+def _refusal(refusal: Refusal) -> Iterator[str]:
+    yield f"### {refusal.id}"
+    yield ""
+    yield f"{refusal.title}. {_named(refusal.message)}"
+    yield ""
+    yield f"Wat te doen: {_named(refusal.remedy)}"
+    yield ""
+
+
+def _named(sentence: str) -> str:
+    """A sentence whose open places are readable in a page: {bestand} is *bestand*."""
+    return re.sub(r"\{(\w+)\}", r"*\1*", sentence)
 
 
 def _rows(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:

@@ -67,6 +67,18 @@ class Settings:
     """Section of the report → Markdown text of the municipality."""
     indicators: tuple[Indicator, ...] = ()
     source: Path | None = None
+    go_on: bool = False
+    """Make the report without the files that cannot be used."""
+    latest_wins: bool = False
+    """Of two deliveries that contradict each other the newest file counts."""
+    empty_allowed: bool = False
+    """An export without rows is an export of nobody."""
+    chosen_sheets: tuple[str, ...] = ()
+    """Only sheets with these names are read; empty: all."""
+    memory_mb: int = 1024
+    """What reading one file may take."""
+    seconds: float = 4.0
+    """What reading a small file may take; a large one may take longer."""
 
     def but(self, **changes: Any) -> Settings:
         """These settings with the options of the command line that were given."""
@@ -114,7 +126,7 @@ class _Reader:
 
     def settings(self, data: Mapping[str, Any]) -> Settings:
         names = ("gemeente", "rapport", "periode", "cohort", "eindstatus", "trede", "kolommen", "bladen",
-                 "waarden", "aanbieders", "project", "teksten", "indicator")  # fmt: skip
+                 "waarden", "aanbieders", "project", "teksten", "indicator", "lezen")  # fmt: skip
         self.known("", data, names)
         part = {name: self.typed("", data, name, dict, {}) for name in names if name not in ("aanbieders", "indicator")}
         self.known("gemeente", part["gemeente"], ("naam",))
@@ -123,6 +135,7 @@ class _Reader:
         self.known("cohort", part["cohort"], ("grens",))
         self.known("eindstatus", part["eindstatus"], ("volgorde",))
         self.known("trede", part["trede"], ("inburgering_is_ondersteuning",))
+        self.known("lezen", part["lezen"], ("geheugen_mb", "seconden"))
         default = Settings()
         start, end = self.day(part, "periode", "van"), self.day(part, "periode", "tot")
         if start and end and start > end:
@@ -147,6 +160,8 @@ class _Reader:
             passages=self.passages(part["teksten"]),
             indicators=self.indicators(data),
             source=self.path,
+            memory_mb=self.at_least(part["lezen"], "geheugen_mb", 256, default.memory_mb),
+            seconds=self.at_least(part["lezen"], "seconden", 1, round(default.seconds)),
         )
         return self.check_approximate(settings)
 
@@ -193,6 +208,12 @@ class _Reader:
         value: int = self.typed("rapport", report, "procent_decimalen", int, 0)
         if value not in (0, 1, 2):
             raise self.wrong("rapport.procent_decimalen", "dit getal moet 0, 1 of 2 zijn", "Pas de waarde aan.")
+        return value
+
+    def at_least(self, reading: Mapping[str, Any], key: str, least: int, default: int) -> int:
+        value: int = self.typed("lezen", reading, key, int, default)
+        if value < least:
+            raise self.wrong(f"lezen.{key}", f"dit getal moet minstens {least} zijn", "Pas de waarde aan.")
         return value
 
     def status_order(self, given: tuple[str, ...]) -> tuple[str, ...]:

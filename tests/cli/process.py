@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -46,3 +47,12 @@ def exports(folder: Path, **files: str) -> Path:
 def names(folder: Path) -> set[str]:
     """The names in a folder, hidden ones too."""
     return {path.name for path in folder.iterdir()}
+
+
+def shown(out: str, rule: str, place: str) -> bool:
+    """The output of check tells of this rule, with this place among its places and with a remedy."""
+    lines = out.splitlines()
+    for number, line in enumerate(lines):
+        if re.match(rf"[A-Z]+ {rule}[: ]", line) and lines[number + 2].startswith("  oplossing: "):
+            return place in lines[number + 1].removeprefix("  waar: ").split("; ")
+    return False

@@ -11,7 +11,10 @@ import pytest
 
 SOURCE = Path(__file__).parents[2] / "src" / "integratie_eval"
 STEPS = {"read", "check", "merge", "classify", "measure", "protect", "render"}
-HEAVY = {"duckdb", "fastexcel", "jinja2", "openpyxl", "pandas", "sqlglot", "xlsxwriter", "markdown_it", "numpy"}
+HEAVY = {
+    "duckdb", "fastexcel", "nanoarrow", "xlrd", "jinja2", "openpyxl", "pandas", "sqlglot", "xlsxwriter", "markdown_it",
+    "numpy",
+}  # fmt: skip
 
 
 def modules() -> dict[str, Path]:
