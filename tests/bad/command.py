@@ -15,7 +15,7 @@ from pathlib import Path
 from integratie_eval import cli
 
 _ROWS = re.compile(r"Regels: (\d+) gezien = (\d+) gebruikt \+ (\d+) opzij gezet")
-_RULE = re.compile(r"^(?:FOUT|WAARSCHUWING|OPMERKING) (\w+)", re.MULTILINE)
+_RULE = re.compile(r"^(?:FOUT|WAARSCHUWING|OPMERKING) (\w+)[ :]", re.MULTILINE)
 _MOST_LINES = 5
 
 
