@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help report test check bench fix sample docs lock clean
+.PHONY: help report test check bench fuzz fix sample docs lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -20,6 +20,9 @@ check: $(VENV)/test.done ## ruff and mypy
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+fuzz: $(VENV)/test.done ## 20,000 damaged files of every kind through the reader (20 minutes)
+	@$(BIN)/python -m benchmarks.fuzz
 
 fix: $(VENV)/test.done ## let ruff mend what it can
 	@$(BIN)/ruff check --fix .

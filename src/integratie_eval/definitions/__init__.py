@@ -67,7 +67,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Partner:
-    """How exports mark the columns of a partner who stands on the same row."""
+    """How exports mark the columns of a partner who stands on the same row; folded."""
 
     prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
@@ -165,7 +165,7 @@ def load_definitions() -> Definitions:
     partner = columns["clienten"].pop("partner")
     return Definitions(
         tables={name: _table(name, spec, columns) for name, spec in columns.items()},
-        partner=Partner(tuple(partner["voorvoegsels"]), tuple(partner["achtervoegsels"])),
+        partner=Partner(tuple(map(fold, partner["voorvoegsels"])), tuple(map(fold, partner["achtervoegsels"]))),
         codes={name: _code_list(values) for name, values in codes.items()},
         code_titles={name: {code: texts[0] for code, texts in values.items()} for name, values in codes.items()},
         rung_of_kind=rungs,

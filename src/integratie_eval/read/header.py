@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from integratie_eval.definitions import Definitions, Table
-from integratie_eval.read.headings import Headings, Row, names_of, names_under_groups, understand
+from integratie_eval.read.headings import Headings, Names, Row, foreign_to, names_of, under_groups, understand
 from integratie_eval.settings import Settings
 from integratie_eval.text import closest, fold, listed
 
@@ -88,15 +89,18 @@ def recognise(
     """Find the table and header row of a sheet from its first rows."""
     best: _Candidate | None = None
     near: _Candidate | None = None
-    tables = _possible_tables(sheet, file, definitions, settings)
-    for index in range(min(len(rows), SEARCHED_ROWS)):
+    search = _Search(_possible_tables(sheet, file, definitions, settings), definitions, settings)
+    above: list[Names] = []
+    for index, row in enumerate(rows[:SEARCHED_ROWS]):
         if best and index > best.row + _FURTHER_ROWS:
             break
-        for found in _candidates(rows, index, tables, definitions, settings):
+        names = names_of(row)
+        for found in search.candidates(index, names, above):
             if not found.missing and (best is None or found.score > best.score):
                 best = found
             elif found.missing and len(found.headings.columns) > 1 and (near is None or found.score > near.score):
                 near = found
+        above = names if any(names) else []
     if best and not (near and _means_more(near, best)):
         return Header(best.table, best.row, best.headings, _unread(rows[best.row], best.headings))
     return _no_header(near, rows) if near else NoHeader(None, ())
@@ -116,25 +120,32 @@ def _is_named(name: str, table: Table) -> bool:
     return any(title in words or (len(title) > _WHOLE_WORD and title in whole) for title in table.sheet_names)
 
 
-def _candidates(
-    rows: Sequence[Row],
-    index: int,
-    tables: Sequence[tuple[Table, bool]],
-    definitions: Definitions,
-    settings: Settings,
-) -> Iterator[_Candidate]:
-    """What the row may be for each table, by its own cells or with the groups in the row above."""
-    row, above = rows[index], rows[index - 1] if index else ()
-    names = names_of(row)
-    grouped = any(cell and cell.strip() for cell in above)
-    for table, named in tables:
-        declared = settings.columns.get(table.name, {})
-        headings = understand(names, table, declared, definitions.partner)
-        if grouped:
-            two_lines = names_under_groups(row, above, table, definitions)
-            headings = _better(headings, understand(two_lines, table, declared, definitions.partner))
-        if headings.columns and (named or headings.typical):
-            yield _Candidate(table, index, headings, _missing(table, headings.columns), named)
+class _Search:
+    """Looks for headings of some tables in row after row."""
+
+    def __init__(self, tables: Sequence[tuple[Table, bool]], definitions: Definitions, settings: Settings) -> None:
+        self._tables = tables
+        self._definitions = definitions
+        self._declared = {table.name: settings.columns.get(table.name, {}) for table, _ in tables}
+        self._known = {name for table, _ in tables for name in (*table.meanings, *self._declared[table.name])}
+
+    def candidates(self, index: int, names: Sequence[Names], above: Sequence[Names]) -> Iterator[_Candidate]:
+        """What a row may be for each table, by its own cells or with the groups in the row above."""
+        possible = under_groups(names, above) if above else names
+        if self._known.isdisjoint(chain.from_iterable(possible)):
+            return
+        for table, named in self._tables:
+            headings = self._headings(table, names, above)
+            if headings.columns and (named or headings.typical):
+                yield _Candidate(table, index, headings, _missing(table, headings.columns), named)
+
+    def _headings(self, table: Table, names: Sequence[Names], above: Sequence[Names]) -> Headings:
+        declared, marks = self._declared[table.name], self._definitions.partner
+        headings = understand(names, table, declared, marks)
+        if not above:
+            return headings
+        two_lines = under_groups(names, above, foreign_to(table, self._definitions))
+        return _better(headings, understand(two_lines, table, declared, marks))
 
 
 def _better(one_line: Headings, two_lines: Headings) -> Headings:

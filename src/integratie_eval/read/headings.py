@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from integratie_eval.definitions import Column, Definitions, Partner, Table
 from integratie_eval.read.values import clean
@@ -48,26 +49,27 @@ def names_of(row: Row) -> list[Names]:
     return [_names(cell) for cell in row]
 
 
-def names_under_groups(row: Row, above: Row, table: Table, definitions: Definitions) -> list[Names]:
+def under_groups(names: Sequence[Names], above: Sequence[Names], foreign: Collection[str] = ()) -> list[Names]:
     """The names of headings that stand under groups: 'nummer' under 'Client' is 'Client nummer'.
 
-    Under a group that is another table or the partner, a heading means nothing by itself.
+    Under a group that is `foreign` (another table, the partner) a heading means nothing by itself.
     """
-    marks = definitions.partner
-    elsewhere = {fold(mark) for mark in (*marks.prefixes, *marks.suffixes)}
-    elsewhere |= {name for other in definitions.tables.values() if other is not table for name in other.sheet_names}
     found: list[Names] = []
     group: Names = ()
-    for index, cell in enumerate(row):
-        top = _names(above[index]) if index < len(above) else ()
+    for own, top in zip_longest(names, above[: len(names)], fillvalue=()):
         group = top or group
-        own = _names(cell)
         if not own or not group:
             found.append(own or top)
         else:
             both = (group[0] + own[0], own[0] + group[0])
-            found.append(both if group[0] in elsewhere else (*both, *own))
+            found.append(both if group[0] in foreign else (*both, *own))
     return found
+
+
+def foreign_to(table: Table, definitions: Definitions) -> frozenset[str]:
+    """Names of groups whose columns are not about this table itself."""
+    others = (name for other in definitions.tables.values() if other is not table for name in other.sheet_names)
+    return frozenset((*definitions.partner.prefixes, *definitions.partner.suffixes, *others))
 
 
 def understand(names: Sequence[Names], table: Table, declared: Mapping[str, str], marks: Partner) -> Headings:
@@ -97,7 +99,8 @@ def _names(cell: str | None) -> Names:
     if not cell or len(cell) > _LONGEST:
         return ()
     text = clean(cell)
-    return tuple(dict.fromkeys(name for name in (fold(text), fold(_HINT.sub("", text))) if name))
+    names = (fold(text), fold(_HINT.sub("", text))) if "(" in text else (fold(text),)
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def _own_columns(
@@ -149,9 +152,8 @@ def _is_bsn(names: Names, table: Table, marks: Partner) -> bool:
 
 def _without_mark(heading: str, marks: Partner) -> list[str]:
     """A heading without the word that says that it is about the partner."""
-    prefixes, suffixes = map(fold, marks.prefixes), map(fold, marks.suffixes)
-    bare = [heading.removeprefix(mark) for mark in prefixes if heading.startswith(mark)]
-    return bare + [heading.removesuffix(mark) for mark in suffixes if heading.endswith(mark)]
+    bare = [heading.removeprefix(mark) for mark in marks.prefixes if heading.startswith(mark)]
+    return bare + [heading.removesuffix(mark) for mark in marks.suffixes if heading.endswith(mark)]
 
 
 def _partner_columns(names: Sequence[Names], taken: set[int], table: Table, marks: Partner) -> dict[str, int]:
