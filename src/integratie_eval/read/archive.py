@@ -32,7 +32,7 @@ class Archive:
         except _BROKEN:
             raise Refused("bestand_beschadigd") from None
         self._content = content
-        members = [info for info in self._zip.infolist() if not info.is_dir()]
+        members = [info for info in self._zip.infolist() if _is_file(info)]
         self._refuse_bombs(members)
         names = Counter(_normal(info.filename) for info in members)
         if any(count > 1 for count in names.values()):
@@ -95,6 +95,12 @@ class Archive:
 
 def _normal(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").removeprefix("./").lower()
+
+
+def _is_file(member: zipfile.ZipInfo) -> bool:
+    """No folder, and not without a name, as a damaged container can have it."""
+    name = _normal(member.filename)
+    return bool(name) and not name.endswith("/")
 
 
 def _refuse_entities(start: bytes) -> None:
