@@ -114,6 +114,11 @@ def test_a_line_that_names_the_delimiter_is_a_blank_row(first: str, mark: str) -
     assert cells(mark + first + written(rows, "|")) == numbered(rows, 1)
 
 
+def test_lines_of_another_width_do_not_hide_the_delimiter() -> None:
+    rows = [["nummer", "bedrag", "uren"], ["1", "1,5", "2"], ["2", "2,5", "3"]]
+    assert refusal(changed(3, lambda line: line.replace("\r\n", ";;\r\n"), rows)) == ("csv_velden_te_veel", 3)
+
+
 def test_a_named_delimiter_that_cuts_nothing_is_not_believed() -> None:
     assert cells("sep=,\r\n" + "".join(f"{n};x;y\r\n" for n in range(5))) == numbered(
         [[str(n), "x", "y"] for n in range(5)], 1
@@ -330,6 +335,14 @@ def test_line_ends_without_quotes_in_many_rows_are_refused() -> None:
     assert refusal(text) == ("csv_velden_te_weinig", 4)
 
 
+@pytest.mark.parametrize("above", [[], [["Overzicht"], []]])
+def test_headings_longer_than_the_lines_that_are_looked_at_count_too(above: list[list[str]]) -> None:
+    head = [f"Vraag {n}: {'lang ' * 60}" for n in range(1_000)]
+    rows = [*above, head, *([str(n), *"x" * 999] for n in range(3))]
+    assert cells(written(rows)) == numbered(rows)
+    assert refusal(written([*rows, ["4", "x", "x"], rows[-1]])) == ("csv_velden_te_weinig", len(rows) + 1)
+
+
 def test_headings_without_one_for_the_row_names_are_refused() -> None:
     assert refusal(written([HEAD[1:], *ROWS])) == ("csv_velden_te_veel", 2)
 
@@ -435,14 +448,14 @@ LATIN = st.sampled_from("abcz019 éëïç€;,|\t\"'\n-./’")
 KEYS = st.integers(0, 99_999).map("{:05d}".format)
 
 
-def tables(characters: st.SearchStrategy[str]) -> st.SearchStrategy[list[list[str]]]:
+def tables(characters: st.SearchStrategy[str], fewest: int = 1) -> st.SearchStrategy[list[list[str]]]:
     """Tables with headings, a key in the first column and any text in the others."""
     cell = st.text(characters, max_size=12)
 
     def of(width: int) -> st.SearchStrategy[list[list[str]]]:
         head = [f"kolom_{number}" for number in range(width)]
         row = st.tuples(KEYS, *[cell] * (width - 1)).map(list)
-        return st.lists(row, min_size=1, max_size=20).map(lambda rows: [head, *rows])
+        return st.lists(row, min_size=fewest, max_size=20).map(lambda rows: [head, *rows])
 
     return st.integers(3, 6).flatmap(of)
 
@@ -491,3 +504,23 @@ def test_a_table_cut_anywhere_has_no_other_rows(rows: list[list[str]], data: st.
     whole = numbered(rows)
     last = max(found)
     assert all(found[number] == whole[number] for number in found if number != last)
+
+
+@given(tables(LATIN, fewest=5), FORMS, st.data())
+def test_a_damaged_line_changes_no_other_row(
+    rows: list[list[str]], form: tuple[str, str, int], data: st.DataObject
+) -> None:
+    """Damaged headings make no table. A stray quote can fit before a quoted cell that begins with a delimiter."""
+    delimiter, end, _ = form
+    rows = [[cell.lstrip(";,|\t\n") for cell in row] for row in rows]
+    lines = [written([row], *form) for row in rows]
+    number = data.draw(st.integers(1, len(rows) - 1))
+    line = lines[number].removesuffix(end)
+    begin, stop = sorted(data.draw(st.tuples(*[st.integers(0, len(line))] * 2)))
+    sign = data.draw(st.sampled_from(['"', delimiter, end, "", "x"]))
+    lines[number] = line[:begin] + sign + line[data.draw(st.sampled_from([begin, begin + 1, stop])) :] + end
+    try:
+        found = iter(cells("".join(lines)).values())
+    except Refused:
+        return
+    assert all(row in found for row in numbered([*rows[:number], *rows[number + 1 :]]).values())

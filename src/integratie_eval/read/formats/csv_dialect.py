@@ -59,31 +59,19 @@ def _delimiter(lines: Sequence[str], declared: str | None, quote: str) -> str:
 
 
 def _agreement(lines: Sequence[str], delimiter: str, quote: str) -> int:
-    """Lines with the same number of fields, times the delimiters in each; 0 when this is no table but prose."""
-    options = {"delimiter": delimiter, "skipinitialspace": True}
-    score = _score(fields(lines, quotechar=quote, **options))
-    if _is_broken(lines, quotechar=quote, **options):  # an open quote hides the rows behind it
-        score = max(score, _score(fields(lines, quoting=csv.QUOTE_NONE, **options)))
-    return score
+    """Lines with the same number of fields, times the delimiters in each; 0 when this is no table but prose.
 
-
-def _is_broken(lines: Sequence[str], **options: Any) -> bool:
-    """A quote is not closed, or closed in the middle of a field."""
-    try:
-        for _ in csv.reader(lines, strict=True, **options):
-            pass
-    except csv.Error:
-        return True
-    return False
+    With and without quotes: one that is not closed in time hides the rows behind it.
+    """
+    ways = ({"quotechar": quote}, {"quoting": csv.QUOTE_NONE})
+    return max(_score(fields(lines, delimiter=delimiter, skipinitialspace=True, **way)) for way in ways)
 
 
 def _score(records: Sequence[Sequence[str]]) -> int:
     widths = [len(record) for record in records if any(record)]
     counts = Counter(width for width in widths if width > 1)
-    scores = {width: count * (width - 1) for width, count in counts.items()}
-    common = max(scores, key=lambda width: (scores[width], width), default=0)
-    regular = 2 * counts[common] >= len(widths) or _begins_at_its_widest(widths)
-    return scores[common] if common and regular else 0
+    all_count = _begins_at_its_widest(widths)
+    return max((n * (width - 1) for width, n in counts.items() if all_count or 2 * n >= len(widths)), default=0)
 
 
 def _begins_at_its_widest(widths: Sequence[int]) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LONGEST_LINE = 1_000_000
 """Characters. A cell of Excel holds 32,767 at most."""
+_FEWEST_LINES = 10
 _FIRST_LINES = 1_000
 _FIRST_CHARACTERS = 250_000
 _RECORDS_AT_ONCE = 20_000
@@ -61,16 +62,21 @@ def _lines(content: bytes, codec: str) -> Iterator[str]:
 
 def _form(lines: Lines) -> tuple[Dialect, Shape]:
     """The dialect and the number of fields, by the first lines."""
-    first, characters, complete = list[str](), 0, True
-    for line in lines():
-        if len(first) == _FIRST_LINES or characters > _FIRST_CHARACTERS:
-            complete = False
-            break
-        first.append(line)
-        characters += len(line)
+    first = list(_first(lines()))
     dialect = dialect_of(first)
-    records = fields(["\n", *first[1:]] if dialect.declared else first, **dialect.options())
-    return dialect, shape_of(records if complete else records[:-1])  # the last one may go on
+    if dialect.declared:
+        first[0] = "\n"
+    return dialect, shape_of(fields(first, strict=True, **dialect.options()))  # without a record that goes on
+
+
+def _first(lines: Iterator[str]) -> Iterator[str]:
+    """No more lines than needed, but always a few: the headings may be very long."""
+    characters = 0
+    for number, line in enumerate(islice(lines, _FIRST_LINES)):
+        if number >= _FEWEST_LINES and characters > _FIRST_CHARACTERS:
+            return
+        characters += len(line)
+        yield line
 
 
 def _records(lines: Lines, dialect: Dialect) -> Reader:

@@ -145,10 +145,11 @@ def _broken_over_lines(record: Record) -> Iterator[int]:
 def _swallowed(record: Record, place: int, width: int, delimiter: str) -> bool:
     """The cell holds the end of its own row, whole rows and the begin of another: a quote was not closed in time."""
     lines = _LINE_END.split(record[place])
-    before, after = [place] + [0] * (len(lines) - 1), [0] * (len(lines) - 1) + [len(record) - 1 - place]
-    if width < _HEADINGS or any(
-        b + line.count(delimiter) + a != width - 1 for b, line, a in zip(before, lines, after, strict=True)
-    ):
+    delimiters = [line.count(delimiter) for line in lines]
+    delimiters[0] += place
+    delimiters[-1] += len(record) - 1 - place
+    certain = delimiters if len(lines) == 2 else delimiters[:-1]  # the last may have lost a quote of its own
+    if width < _HEADINGS or any(count != width - 1 for count in certain):
         return False
     keys = [record[0] if place else lines[0].split(delimiter)[0], *(line.split(delimiter)[0] for line in lines[1:])]
     return len(set(map(_pattern, keys))) == 1

@@ -17,8 +17,13 @@ _MARKS = (
 )
 _LOOK = 4096
 _PIECE = 2**20
-_UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_NOT_IN_A_WORD = re.compile(rb"[a-z](?:[\x82\x8a\x8c\x8e]|[\x83\x84\x86-\x8b\x91\x94\x95\x98\x99\x9b\x9f][a-z])")
+# each begins with one set of bytes, which re looks for fast
+_UTF8_CHARACTER = re.compile(
+    rb"[\xc2-\xf4](?:(?<=[\xc2-\xdf])[\x80-\xbf]|(?<=[\xe0-\xef])[\x80-\xbf]{2}|(?<=[\xf0-\xf4])[\x80-\xbf]{3})"
+)
+_NOT_IN_A_WORD = re.compile(
+    rb"[\x82-\x9f](?:(?<=[a-z][\x82\x8a\x8c\x8e])|(?<=[a-z][\x83\x84\x86-\x8b\x91\x94\x95\x98\x99\x9b\x9f])(?=[a-z]))"
+)
 """Windows has capitals and signs where MacRoman and DOS have the letters with an accent."""
 _ACCENTED = re.compile(rb"[\xc0-\xd6\xd8-\xf6\xf8-\xff]")
 
