@@ -15,8 +15,9 @@ from integratie_eval.errors import Refused
 from integratie_eval.read.archive import Archive
 from integratie_eval.read.formats.cell_text import text_of
 from integratie_eval.read.formats.fast import read_fast_sheets
-from integratie_eval.read.formats.xlsx_sheet import SheetScan, column_index, scan_sheet
+from integratie_eval.read.formats.xlsx_sheet import MOST_SHEET_COLUMNS, SheetScan, column_index, scan_sheet
 from integratie_eval.read.grid import MOST_COLUMNS, MOST_ROWS, Facts, Grid, Mark, Part, parts_of_sparse_rows
+from integratie_eval.read.places import column_letters
 
 _WORKBOOK = "xl/workbook.xml"
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*?)/?>")
@@ -27,6 +28,8 @@ _CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOT
 _CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\b([^>]*?)/?>")
 _ZEROS = re.compile("0{2,20}")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+_NEEDED = ("/styles", "/sharedStrings")
+"""Parts that may be absent, but not when the workbook points at them: without its styles, a day is a number."""
 _USUAL_NAMES = {
     name.lower(): name
     for name in (_WORKBOOK, "xl/sharedStrings.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels",
@@ -92,13 +95,12 @@ def _read_or_nothing(content: bytes, indices: Sequence[int]) -> dict[int, Part |
 
 
 def _grid(sheet: _Sheet, scan: SheetScan, part: Part | None, slow: tuple[tuple[Part, ...], Facts] | None) -> Grid:
-    facts = scan.facts(hidden=sheet.hidden)
-    if part is not None:
-        return Grid(sheet.name, (part,), facts)
-    if slow is None:
-        return Grid(sheet.name, (), facts)
-    parts, seen = slow
-    return Grid(sheet.name, parts, replace(facts, marks=seen.marks, stray=seen.stray, stray_at=seen.stray_at))
+    parts = slow[0] if slow else (part,) if part else ()
+    facts = scan.facts(parts, hidden=sheet.hidden)
+    if slow:  # it knows where cells without an address stand, but not which formulas have no result
+        marks = {(mark.row, mark.column): mark for mark in (*facts.marks, *slow[1].marks)}
+        facts = replace(facts, marks=tuple(marks.values()), stray=slow[1].stray, stray_at=slow[1].stray_at)
+    return Grid(sheet.name, parts, facts)
 
 
 def _is_sparse(scan: SheetScan) -> bool:
@@ -121,6 +123,9 @@ def _worksheets(archive: Archive) -> list[_Sheet]:
     workbook = _workbook_member(archive)
     folder, _, name = workbook.rpartition("/")
     rels = _relationships(archive, f"{folder}/_rels/{name}.rels".lstrip("/"))
+    needed = [_path_of(rel.get("Target", ""), folder) for rel in rels if rel.get("Type", "").endswith(_NEEDED)]
+    if any(path.lower() not in archive for path in needed):
+        raise Refused("bestand_beschadigd")
     worksheets = {
         rel.get("Id", ""): rel.get("Target", "") for rel in rels if rel.get("Type", "").endswith("/worksheet")
     }
@@ -200,21 +205,40 @@ def _read_slowly(content: bytes, sheets: Sequence[_Sheet]) -> dict[int, tuple[tu
 
 
 def _read_sheet_slowly(sheet: Any) -> tuple[tuple[Part, ...], Facts]:
+    rows: dict[int, list[str | None]] = {}
     marks: list[Mark] = []
     stray: list[str] = []
+    for cell in _filled_cells(sheet):
+        row, column = cell["row"] - 1, cell["column"] - 1
+        if not (0 <= row < MOST_ROWS and 0 <= column < MOST_SHEET_COLUMNS):
+            raise Refused("bestand_beschadigd")
+        if column < MOST_COLUMNS:
+            _put(rows.setdefault(row, []), column, text_of(cell["value"]))
+            if cell["data_type"] == "e":
+                marks.append(Mark(row, column, str(cell["value"])))
+        else:
+            stray.append(f"{column_letters(column)}{row + 1}")
+    facts = Facts(marks=tuple(marks), stray=len(stray), stray_at=stray[0] if stray else None)
+    return parts_of_sparse_rows(sorted(rows.items())), facts
 
-    def rows() -> Iterator[tuple[int, list[str | None]]]:
-        sheet.reset_dimensions()
-        for row in sheet.rows:
-            filled = {cell.column - 1: cell for cell in row if cell.value not in (None, "")}
-            if not filled:
-                continue
-            number = next(iter(filled.values())).row - 1
-            near = {column: cell for column, cell in filled.items() if column < MOST_COLUMNS}
-            stray.extend(cell.coordinate for column, cell in filled.items() if column not in near)
-            marks.extend(Mark(number, c, str(cell.value)) for c, cell in near.items() if cell.data_type == "e")
-            if near:
-                yield number, [text_of(near[c].value) if c in near else None for c in range(max(near) + 1)]
 
-    parts = parts_of_sparse_rows(rows())
-    return parts, Facts(marks=tuple(marks), stray=len(stray), stray_at=stray[0] if stray else None)
+def _put(cells: list[str | None], column: int, text: str | None) -> None:
+    """Fill one cell of a row. Raises Refused when it is filled already: nobody knows which of the two is true."""
+    cells.extend([None] * (column + 1 - len(cells)))
+    if cells[column] is not None:
+        raise Refused("bestand_beschadigd")
+    cells[column] = text
+
+
+def _filled_cells(sheet: Any) -> Iterator[dict[str, Any]]:
+    """The cells in the order of the file: `sheet.rows` would leave out every row that is not below the one before."""
+    from openpyxl.worksheet._reader import WorkSheetParser
+
+    book = sheet.parent
+    with sheet._get_source() as source:
+        parser = WorkSheetParser(
+            source, sheet._shared_strings, data_only=True, epoch=book.epoch, date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )  # fmt: skip
+        for _, cells in parser.parse():
+            yield from (cell for cell in cells if cell["value"] not in (None, ""))

@@ -6,23 +6,26 @@ The XML is searched in pieces with regular expressions: a whole parse would cost
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from integratie_eval.read.grid import MOST_COLUMNS, NO_VALUE, Block, Facts, Mark, Padding
+from integratie_eval.errors import Refused
+from integratie_eval.read.grid import MOST_COLUMNS, NO_VALUE, Block, Facts, Grid, Mark, Padding, Part
 
 _LONGEST_PIECE = 2**23
-_LAST_COLUMN = 16_384
+MOST_SHEET_COLUMNS = 16_384
+"""A workbook has no more; a cell to the right of it is damage."""
 _LONGEST_ROW = 7  # digits
-_LONGER_ROW = [re.compile(rb' r="[A-Z]{1,3}(\d{%d,7})"' % (digits + 1)) for digits in range(_LONGEST_ROW)]
+_LONGER_ROW = [re.compile(rb' r="[A-Z]{1,3}(\d{%d,19})"' % (digits + 1)) for digits in range(_LONGEST_ROW + 1)]
 _NAMESPACE = re.compile(rb"<(\w+):worksheet\b")
-_COLUMN = re.compile(rb' r="([A-Z]{1,3})\d')
-_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_COLUMN = re.compile(rb' r="([A-Z]{1,9})\d')
+_ADDRESS = re.compile(rb'\br="([A-Z]{1,3})([1-9]\d{0,6})"')
 _FAILED = re.compile(rb'<c ([^>]*\bt="e"[^>]*)>\s*(?:<f\b[^>]*(?:/>|>[^<]*</f>)\s*)?<v>([^<]{1,30})</v>')
 _FORMULA = re.compile(rb"<c ([^>]*)>\s*<f\b[^>]*(?:/>|>[^<]*</f>)\s*(<v\s*/>|<v></v>)?\s*</c>")
-_HIDDEN_ROW = re.compile(rb'<row [^>]*\bhidden="(?:1|true)"')
+_HIDDEN_ROW = re.compile(rb'<row [^>]*\bhidden="(?:1|true)"[^>]*>')
+_ROW_NUMBER = re.compile(rb' r="(\d{1,7})"')
 _HIDDEN_COLUMNS = re.compile(rb'<col [^>]*\bhidden="(?:1|true)"[^>]*>')
-_MERGED = re.compile(rb'<mergeCell [^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_MERGED = re.compile(rb'<mergeCell [^>]*\bref="([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})"')
 _STYLED_NUMBER = re.compile(rb'<c ([^>]*\bs="(\d+)"[^>]*)>\s*(?:<f\b[^>]*(?:/>|>[^<]*</f>)\s*)?<v>\d+</v>')
 _FAR_CELL = re.compile(rb'<c [^>]*\br="([A-Z]{2,3})(\d{1,7})"[^>]*>\s*<(?:v|is|f)\b')
 
@@ -40,8 +43,10 @@ class SheetScan:
     """There are values, but the cells do not say where they stand."""
     marks: list[Mark] = field(default_factory=list)
     merged: list[Block] = field(default_factory=list)
-    hidden_rows: int = 0
-    hidden_columns: int = 0
+    hidden_rows: list[int] = field(default_factory=list)
+    """The numbers of hidden rows; 1 for a row that has no number."""
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    """The first and last number of hidden columns."""
     filtered: bool = False
     padded: list[Padding] = field(default_factory=list)
     stray: int = 0
@@ -52,18 +57,23 @@ class SheetScan:
         """There is a cell with a value."""
         return self.unaddressed or self.last_row > 0
 
-    def facts(self, *, hidden: bool) -> Facts:
-        """The frozen result."""
+    def facts(self, parts: Sequence[Part], *, hidden: bool) -> Facts:
+        """The frozen result. What is hidden below or to the right of the cells does not count."""
+        extent = Grid(None, tuple(parts), Facts(marks=tuple(self.marks)))
+        rows = sum(number <= extent.height for number in self.hidden_rows)
+        columns = sum(max(0, min(last, extent.width) - first + 1) for first, last in self.hidden_columns)
         return Facts(
-            hidden, self.hidden_rows, self.hidden_columns, self.filtered, tuple(self.marks), tuple(self.merged),
-            tuple(self.padded), self.stray, self.stray_at,
+            hidden, rows, columns, self.filtered, extent.facts.marks, tuple(self.merged), tuple(self.padded),
+            self.stray, self.stray_at,
         )  # fmt: skip
 
 
 def scan_sheet(chunks: Iterable[bytes], zero_styles: Mapping[int, int]) -> SheetScan:
-    """Look at the XML of a sheet. `zero_styles`: cell style → digits of its format with only zeros."""
+    """Look at the XML of a sheet. `zero_styles`: cell style → digits of its format with only zeros.
+
+    Raises Refused for a cell to the right of what a sheet can be: the fast reader would ask for all memory there is.
+    """
     scan = SheetScan()
-    hidden: list[tuple[int, int]] = []
     names: set[bytes] = set()
     for piece in _pieces(chunks):
         found = _COLUMN.findall(piece)
@@ -74,14 +84,15 @@ def scan_sheet(chunks: Iterable[bytes], zero_styles: Mapping[int, int]) -> Sheet
         scan.unaddressed = scan.unaddressed or (not found and b"<c" in piece and (b"<v" in piece or b"<is" in piece))
         _find_oddities(piece, scan, zero_styles)
         if b"hidden=" in piece:
-            scan.hidden_rows += len(_HIDDEN_ROW.findall(piece))
-            hidden += [_span(match) for match in _HIDDEN_COLUMNS.findall(piece)]
+            scan.hidden_rows += map(_row_number, _HIDDEN_ROW.findall(piece))
+            scan.hidden_columns += map(_span, _HIDDEN_COLUMNS.findall(piece))
         scan.filtered = scan.filtered or b"<filterColumn" in piece
         scan.merged += [_block(*match) for match in _MERGED.findall(piece)] if b"<mergeCell " in piece else ()
         if any(len(name) > 2 or name >= b"AL" for name in names if len(name) > 1):
             _count_stray(piece, scan)
     scan.columns = max(map(column_index, names), default=-1) + 1
-    scan.hidden_columns = sum(max(0, min(last, scan.columns) - first + 1) for first, last in hidden)
+    if scan.columns > MOST_SHEET_COLUMNS:
+        raise Refused("bestand_beschadigd")
     return scan
 
 
@@ -132,8 +143,7 @@ def _last_row(piece: bytes) -> int:
 
 def _row_far_away(piece: bytes, last: int) -> int:
     """A row with more digits than that of the last cell: cells may stand in any order."""
-    digits = len(str(last))
-    found = _LONGER_ROW[digits].search(piece) if digits < _LONGEST_ROW else None
+    found = _LONGER_ROW[len(str(last))].search(piece)
     return int(found[1]) if found else 0
 
 
@@ -155,7 +165,7 @@ def _find_oddities(piece: bytes, scan: SheetScan, zero_styles: Mapping[int, int]
 def _mark(scan: SheetScan, attributes: bytes, text: str) -> None:
     if address := _ADDRESS.search(attributes):
         column = column_index(address[1])
-        if column < MOST_COLUMNS and int(address[2]) > 0:
+        if column < MOST_COLUMNS:
             scan.marks.append(Mark(int(address[2]) - 1, column, text))
             scan.last_row = max(scan.last_row, int(address[2]))
 
@@ -180,9 +190,14 @@ def _count_stray(piece: bytes, scan: SheetScan) -> None:
             scan.stray_at = scan.stray_at or f"{name.decode()}{row.decode()}"
 
 
+def _row_number(row: bytes) -> int:
+    found = _ROW_NUMBER.search(row)
+    return int(found[1]) if found else 1
+
+
 def _span(column: bytes) -> tuple[int, int]:
     first, last = (re.search(rb'\b%s="(\d{1,5})"' % name, column) for name in (b"min", b"max"))
-    return (int(first[1]), min(int(last[1]), _LAST_COLUMN)) if first and last else (1, 0)
+    return (int(first[1]), min(int(last[1]), MOST_SHEET_COLUMNS)) if first and last else (1, 0)
 
 
 def _block(first: bytes, top: bytes, last: bytes, bottom: bytes) -> Block:
