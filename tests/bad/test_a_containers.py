@@ -92,6 +92,15 @@ def test_a_file_that_was_copied_half_is_damaged(tmp_path: Path, good: Build, sha
     is_refused(check(path), "bestand_beschadigd", path.name)
 
 
+@pytest.mark.parametrize("end", ["</table:table-row>", "</table:table-cell>", "</text:p>"])
+def test_an_opendocument_of_which_the_content_breaks_off_is_damaged_at_once(tmp_path: Path, end: str) -> None:
+    def cut(path: Path) -> Path:
+        return edit(path, "content.xml", lambda xml: xml[: xml.index(end, len(xml) // 2) + len(end)])
+
+    done = is_quick_and_small(lambda folder: cut(good_ods(folder)), tmp_path)
+    is_refused(done, "bestand_beschadigd", f"{STEM}.ods")
+
+
 # --- A04
 
 

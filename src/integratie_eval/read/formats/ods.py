@@ -12,6 +12,7 @@ from integratie_eval.read.grid import MOST_COLUMNS, Grid
 
 _CONTENT = "content.xml"
 _ROW = b"<table:table-row"
+_END = b"</office:document-content"
 _LONGEST_PIECE = 2**23
 
 _FEATURES = (
@@ -64,11 +65,15 @@ def _read_exactly(archive: Archive) -> tuple[Grid, ...]:
 
 
 def _is_plain(archive: Archive) -> bool:
-    """Nothing in the XML needs the exact reader, as far as a search for words can tell."""
-    return not any(
-        any(word in piece for word in _FEATURES) or any(pattern.search(piece) for pattern in _PATTERNS)
-        for piece in _pieces(archive.chunks(_CONTENT))
-    )
+    """Nothing in the XML needs the exact reader, as far as a search for words can tell.
+
+    The fast reader never ends when the XML breaks off, so then the exact reader has to tell that it does.
+    """
+    piece = b""
+    for piece in _pieces(archive.chunks(_CONTENT)):
+        if any(word in piece for word in _FEATURES) or any(pattern.search(piece) for pattern in _PATTERNS):
+            return False
+    return _END in piece
 
 
 def _pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
