@@ -23,6 +23,7 @@ from integratie_eval.read.preflight import Kind
 _MOST_WORKERS = 4
 _BYTES_PER_SECOND = 1_000_000  # beside the fixed seconds: a large file may take longer
 _OUT_OF_TIME = -24  # SIGXCPU
+_OUT_OF_MEMORY = -6  # SIGABRT: so the Rust reader ends when it gets no memory; its other faults are exceptions
 _START = "import sys; sys.path[:] = {path!r}; from integratie_eval.read.worker import main; main()"
 
 
@@ -98,12 +99,11 @@ class Opening:
         clock.start()
         try:
             return _exchange(process, path, self._limits.memory, seconds)
-        except (OSError, EOFError, ValueError):
-            late = process.wait() == _OUT_OF_TIME or monotonic() >= end
+        except (OSError, EOFError, ValueError, LookupError, TypeError):  # it ended halfway, or its answer is nonsense
+            refusal = _reason(process, late=monotonic() >= end)
             _stop(process)
             self._processes[worker] = _start()
-            refusal = "bestand_te_traag" if late else "bestand_breekt_lezer"
-            raise Refused(refusal, seconden=round(seconds)) from None
+            raise Refused(refusal, **_limits(self._limits.memory, seconds)) from None
         finally:
             clock.cancel()
 
@@ -124,6 +124,22 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
             pipe.close()
 
 
+def _reason(process: subprocess.Popen[bytes], *, late: bool) -> str:
+    """The refusal that tells why a worker gave no answer."""
+    try:
+        code = process.wait(1)
+    except subprocess.TimeoutExpired:  # it lives, but what it says is no answer
+        code = 0
+    if late or code == _OUT_OF_TIME:
+        return "bestand_te_traag"
+    return "bestand_te_zwaar" if code == _OUT_OF_MEMORY else "bestand_breekt_lezer"
+
+
+def _limits(memory: int, seconds: float) -> dict[str, object]:
+    """What the sentences of refusals name."""
+    return {"geheugen": f"{memory // 2**20} MB", "seconden": round(seconds)}
+
+
 def _exchange(process: subprocess.Popen[bytes], path: Path, memory: int, seconds: float) -> OpenedFile:
     """Send one job and read the answer. Raises EOFError or OSError when the worker dies halfway."""
     jobs, answers = cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
@@ -132,7 +148,7 @@ def _exchange(process: subprocess.Popen[bytes], path: Path, memory: int, seconds
     jobs.flush()
     answer = json.loads(answers.readline() or _end())
     if "refusal" in answer:
-        raise Refused(answer["refusal"], **{"geheugen": f"{memory // 2**20} MB", **answer["where"]})
+        raise Refused(answer["refusal"], **_limits(memory, seconds) | answer["where"])
     grids = tuple(_grid(described, answers) for described in answer["grids"])
     return OpenedFile(path, answer["sha256"], answer["size"], Kind[answer["kind"]], grids)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from integratie_eval.errors import Refused
+from integratie_eval.read.formats.fast import is_lack_of_memory
 from integratie_eval.read.grid import Grid
 from integratie_eval.read.opening import OpenedFile, open_file
 
@@ -61,10 +62,9 @@ def _answer(path: Path) -> tuple[dict[str, Any], Iterator[bytes]]:
         opened = open_file(path)
     except Refused as error:
         return {"refusal": error.refusal, "where": error.where}, iter(())
-    except MemoryError:
-        return {"refusal": "bestand_te_zwaar", "where": {}}, iter(())
-    except BaseException:  # noqa: BLE001  a reader's own error, or a panic of Rust, that quotes cells perhaps
-        return {"refusal": "bestand_breekt_lezer", "where": {}}, iter(())
+    except BaseException as error:  # noqa: BLE001  a reader's own error, or a panic of Rust, that quotes cells perhaps
+        refusal = "bestand_te_zwaar" if is_lack_of_memory(error) else "bestand_breekt_lezer"
+        return {"refusal": refusal, "where": {}}, iter(())
     return _described(opened), (part.arrow for grid in opened.grids for part in grid.parts)
 
 

@@ -26,8 +26,19 @@ def faults_refused() -> Iterator[None]:
     except (Refused, KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # noqa: BLE001  a panic
+        if is_lack_of_memory(error):
+            raise MemoryError from None
         locked = "password" in str(error).lower() or "encrypted" in str(error).lower()
         raise Refused("bestand_beveiligd" if locked else "bestand_beschadigd") from None
+
+
+def is_lack_of_memory(error: BaseException | None) -> bool:
+    """The error is a MemoryError, or a library made another error of one."""
+    while error:
+        if isinstance(error, MemoryError) or "MemoryError" in str(error):
+            return True
+        error = error.__context__
+    return False
 
 
 def sheet_names_of(content: bytes) -> tuple[str, ...]:
