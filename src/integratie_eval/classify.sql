@@ -34,9 +34,11 @@ LEFT JOIN trede_bij_aanbieder a ON a.aanbieder = t.aanbieder
 WHERE t.begin <= i.peildatum
   AND CASE WHEN t.verdwenen THEN t.peildatum >= i.van ELSE t.eind IS NULL OR t.eind >= i.van END;
 
+-- `tot`: the first day without the job; of a vanished job the day after it was last seen.
 CREATE TABLE banen AS
 SELECT p.clientnummer, p.begin, p.eind, p.uren_per_week, p.contract, p.jobcoach, p.reden_einde,
-       (p.eind IS NULL OR p.eind > i.peildatum) AND NOT (p.verdwenen AND p.peildatum < i.peildatum) AS loopt
+       (p.eind IS NULL OR p.eind > i.peildatum) AND NOT (p.verdwenen AND p.peildatum < i.peildatum) AS loopt,
+       CASE WHEN p.verdwenen AND p.peildatum < i.peildatum THEN p.peildatum + 1 ELSE p.eind END AS tot
 FROM plaatsingen p CROSS JOIN instellingen i
 WHERE p.begin <= i.peildatum
   AND CASE WHEN p.verdwenen THEN p.peildatum >= i.van ELSE p.eind IS NULL OR p.eind >= i.van END;
@@ -157,7 +159,8 @@ CREATE VIEW deelnames AS
 SELECT t.*, p.cohort FROM lopende_trajecten t JOIN personen p ON p.clientnummer = t.clientnummer;
 
 CREATE VIEW werk AS
-SELECT b.*, p.cohort FROM banen b JOIN personen p ON p.clientnummer = b.clientnummer;
+SELECT b.clientnummer, b.begin, b.eind, b.uren_per_week, b.contract, b.jobcoach, b.reden_einde, b.loopt, p.cohort
+FROM banen b JOIN personen p ON p.clientnummer = b.clientnummer;
 
 CREATE VIEW bijeenkomsten_in_periode AS
 SELECT b.aanbieder, b.datum, b.aantal_deelnemers FROM bijeenkomsten b CROSS JOIN instellingen i

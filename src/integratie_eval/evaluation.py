@@ -12,6 +12,7 @@ from integratie_eval.classify import classify, ordered_indicators
 from integratie_eval.conditions import check_conditions
 from integratie_eval.database import open_database
 from integratie_eval.definitions import Definitions, Indicator, load_definitions
+from integratie_eval.follow import Interval, follow
 from integratie_eval.measure import measure
 from integratie_eval.merge import merge_deliveries
 from integratie_eval.model import Delivered, Figure, Finding, Missing, Period, PublishedFigures, RowCount
@@ -36,6 +37,8 @@ class Evaluation:
     settings: Settings
     definitions: Definitions
     indicators: tuple[Indicator, ...]
+    intervals: tuple[Interval, ...]
+    """The quarters that are told about, and the whole period."""
     delivered: Delivered
     findings: tuple[Finding, ...]
     rows: tuple[RowCount, ...]
@@ -72,14 +75,18 @@ def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None
     findings += period_findings(period, delivered, open_elsewhere(files), definitions)
     classify(connection, period, settings, definitions)
     findings += check(connection, "indeling", delivered, definitions)
+    intervals = follow(connection, period, delivered, settings, definitions)
 
     check_conditions(connection, settings.indicators)
-    figures, missing = measure(connection, indicators, delivered.columns)
+    figures, missing = measure(
+        connection, indicators, definitions.views, delivered.columns, [i.quarter for i in intervals]
+    )
     return Evaluation(
         period=period,
         settings=settings,
         definitions=definitions,
         indicators=indicators,
+        intervals=intervals,
         delivered=delivered,
         findings=in_order(findings),
         rows=count_rows(connection, delivered),

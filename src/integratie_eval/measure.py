@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, product
 from typing import TYPE_CHECKING, Any
 
-from integratie_eval.definitions import Indicator
+from integratie_eval.definitions import Indicator, View
 from integratie_eval.model import Cohort, Figure, Missing
 
 if TYPE_CHECKING:
@@ -18,27 +18,43 @@ _COUNT = {
     "som": "coalesce(sum(CASE WHEN {condition} THEN aantal END), 0)",
 }
 
-Counts = Mapping[tuple[str, str, str | None], int]
-"""(indicator, cohort, category) → count."""
+Key = tuple[str, str, str | None, str | None]
+"""(indicator, cohort, category, quarter)."""
 
 
 def measure(
-    connection: DuckDBPyConnection, indicators: Sequence[Indicator], delivered: frozenset[str]
+    connection: DuckDBPyConnection,
+    indicators: Sequence[Indicator],
+    views: Mapping[str, View],
+    delivered: frozenset[str],
+    quarters: Sequence[str | None],
 ) -> tuple[tuple[Figure, ...], tuple[Missing, ...]]:
-    """Count every indicator whose columns were delivered; name the columns that the others lack."""
+    """Count every indicator whose columns were delivered; name the columns that the others lack.
+
+    `quarters`: those of the views per quarter; None is the whole period.
+    """
     missing = []
-    measurable = []
+    measurable: dict[str, Indicator] = {}
     for indicator in indicators:
         lacking = tuple(need for need in indicator.needs if not _has(need, delivered))
         if lacking:
             missing.append(Missing(indicator.id, lacking))
         else:
-            measurable.append(indicator)
-    counts: dict[tuple[str, str, str | None], int] = {}
-    for view, group in groupby(sorted(measurable, key=lambda i: i.view), key=lambda i: i.view):
-        counts |= _count_view(connection, view, list(group))
-    known = {indicator.id for indicator in measurable}
-    return tuple(f for indicator in measurable for f in _figures(indicator, counts, known)), tuple(missing)
+            measurable[indicator.id] = indicator
+    counts: dict[Key, int] = {}
+    for view, group in groupby(sorted(measurable.values(), key=lambda i: i.view), key=lambda i: i.view):
+        counts |= _count_view(connection, views[view], list(group))
+    figures = [
+        figure
+        for indicator in measurable.values()
+        for figure in _figures(
+            indicator,
+            measurable.get(indicator.base or ""),
+            counts,
+            quarters if views[indicator.view].per_quarter else [None],
+        )
+    ]
+    return tuple(figures), tuple(missing)
 
 
 def _has(need: str, delivered: frozenset[str]) -> bool:
@@ -46,49 +62,63 @@ def _has(need: str, delivered: frozenset[str]) -> bool:
     return any(option in delivered for option in need.split("|"))
 
 
-def _count_view(connection: DuckDBPyConnection, view: str, indicators: Sequence[Indicator]) -> dict[Any, int]:
+def _count_view(connection: DuckDBPyConnection, view: View, indicators: Sequence[Indicator]) -> dict[Key, int]:
     """Count all indicators of a view at once, over all cohorts and all dimensions (GROUPING SETS)."""
     per_cohort = any(indicator.per_cohort for indicator in indicators)
+    always = ["kwartaal"] if view.per_quarter else []
     dimensions = sorted({i.dimension for i in indicators if i.dimension})
-    sets = ["()", *(f"({name})" for name in dimensions)]
-    if per_cohort:
-        sets += ["(cohort)", *(f"(cohort, {name})" for name in dimensions)]
-    keys = ["cohort", *dimensions] if per_cohort else dimensions
-    grouped = [f'grouping({key}) AS "g {key}", {key} AS "d {key}"' for key in keys]
-    counts = [f'{_COUNT[i.counts].format(condition=i.condition)} AS "{i.id}"' for i in indicators]
+    cohorts = [[], ["cohort"]] if per_cohort else [[]]
+    sets = [", ".join([*always, *cohort, *at]) for cohort in cohorts for at in ([], *([d] for d in dimensions))]
+    grouped_by = [*always, *(["cohort"] if per_cohort else []), *dimensions]
+    grouped = [f'grouping({key}) AS "g {key}", {key} AS "d {key}"' for key in grouped_by]
+    counted = [f'{_COUNT[i.counts].format(condition=i.condition)} AS "{i.id}"' for i in indicators]
     cursor = connection.execute(
-        f"SELECT {', '.join([*grouped, *counts])} FROM {view} GROUP BY GROUPING SETS ({', '.join(sets)})"
+        f"SELECT {', '.join([*grouped, *counted])} FROM {view.name} "
+        f"GROUP BY GROUPING SETS ({', '.join(f'({keys})' for keys in sets)})"
     )
     names = [column[0] for column in cursor.description or ()]
-    result: dict[Any, int] = {}
+    result: dict[Key, int] = {}
     for values in cursor.fetchall():
-        row = dict(zip(names, values, strict=True))
-        cohort = "totaal" if not per_cohort or row["g cohort"] else row["d cohort"]
-        at = next((name for name in dimensions if not row[f"g {name}"]), None)
-        category = None if at is None else row[f"d {at}"]
-        for indicator in indicators:
-            if indicator.dimension == at and not (at and category is None):
-                result[indicator.id, cohort, category] = int(row[indicator.id])
+        _take(dict(zip(names, values, strict=True)), indicators, dimensions, result)
     return result
 
 
-def _figures(indicator: Indicator, counts: Counts, known: set[str]) -> list[Figure]:
+def _take(
+    row: Mapping[str, Any], indicators: Sequence[Indicator], dimensions: Sequence[str], result: dict[Key, int]
+) -> None:
+    """Note the counts of one row; a row without a value of its dimension, or of no group, tells nothing."""
+    cohort = "totaal" if row.get("g cohort", 1) else row["d cohort"]
+    at = next((name for name in dimensions if not row[f"g {name}"]), None)
+    category = None if at is None else row[f"d {at}"]
+    if cohort is None or (at is not None and category is None):
+        return
+    for indicator in indicators:
+        if indicator.dimension == at:
+            result[indicator.id, cohort, category, row.get("d kwartaal")] = int(row[indicator.id])
+
+
+def _figures(
+    indicator: Indicator, base: Indicator | None, counts: Mapping[Key, int], quarters: Sequence[str | None]
+) -> list[Figure]:
     cohorts = list(Cohort) if indicator.per_cohort else [Cohort.TOTAL]
-    categories: list[str | None] = [None]
-    if indicator.dimension:
-        zero_tells = indicator.counts == "som"  # a delivered zero is a fact
-        found = sorted({c for (name, _, c), n in counts.items() if name == indicator.id and c and (n or zero_tells)})
-        categories = [*indicator.categories, *(c for c in found if c not in indicator.categories)]
-    base = indicator.base if indicator.base in known else None
+    split = base is not None and base.dimension == indicator.dimension  # then every category has its own base
     return [
         Figure(
             indicator.id,
             cohort,
             indicator.dimension,
             category,
-            counts.get((indicator.id, cohort.value, category), 0),
-            None if base is None else counts.get((base, cohort.value, None), 0),
+            counts.get((indicator.id, cohort.value, category, quarter), 0),
+            counts.get((base.id, cohort.value, category if split else None, quarter), 0) if base else None,
+            quarter,
         )
-        for category in categories
-        for cohort in cohorts
+        for quarter, category, cohort in product(quarters, _categories(indicator, counts), cohorts)
     ]
+
+
+def _categories(indicator: Indicator, counts: Mapping[Key, int]) -> Sequence[str | None]:
+    if not indicator.dimension:
+        return [None]
+    zero_tells = indicator.counts == "som"  # a delivered zero is a fact
+    found = sorted({c for (name, _, c, _), n in counts.items() if name == indicator.id and c and (n or zero_tells)})
+    return [*indicator.categories, *(c for c in found if c not in indicator.categories)]

@@ -123,6 +123,8 @@ class Figure:
     category: str | None
     count: int
     base: int | None
+    quarter: str | None = None
+    """'2018-Q3'; None: of the whole period."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,10 @@ class Published:
     base: Value | None
     percentage: Decimal | None
     """count / base × 100, rounded half up; None without base, with base zero, or when either is not exact."""
+    quarter: str | None = None
+    """'2018-Q3'; None: of the whole period."""
+    interval: tuple[Decimal, Decimal] | None = None
+    """Between which two percentages the share lies with 95% certainty, if chance is looked at."""
 
 
 @dataclass(frozen=True)
@@ -183,20 +189,27 @@ class PublishedFigures:
 
     rows: tuple[Published, ...]
     missing: tuple[Missing, ...]
-    _by_key: Mapping[tuple[str, str, str | None], Published] = field(repr=False, compare=False)
+    _by_key: Mapping[tuple[str, str, str | None, str | None], Published] = field(repr=False, compare=False)
 
     @classmethod
     def of(cls, rows: tuple[Published, ...], missing: tuple[Missing, ...]) -> PublishedFigures:
-        """Index the figures by indicator, cohort and category."""
-        return cls(rows, missing, {(row.indicator, row.cohort.value, row.category): row for row in rows})
+        """Index the figures by indicator, cohort, category and quarter."""
+        return cls(rows, missing, {(row.indicator, row.cohort.value, row.category, row.quarter): row for row in rows})
 
-    def get(self, indicator: str, cohort: str = "totaal", category: str | None = None) -> Published | None:
+    def get(
+        self, indicator: str, cohort: str = "totaal", category: str | None = None, quarter: str | None = None
+    ) -> Published | None:
         """One figure, or None when it was not measured."""
-        return self._by_key.get((indicator, cohort, category))
+        return self._by_key.get((indicator, cohort, category, quarter))
 
     def categories(self, indicator: str) -> tuple[str, ...]:
         """The categories of an indicator, in the order of the report."""
         seen = dict.fromkeys(r.category for r in self.rows if r.indicator == indicator and r.category is not None)
+        return tuple(seen)
+
+    def quarters(self, indicator: str) -> tuple[str, ...]:
+        """The quarters of an indicator, oldest first."""
+        seen = dict.fromkeys(r.quarter for r in self.rows if r.indicator == indicator and r.quarter is not None)
         return tuple(seen)
 
 

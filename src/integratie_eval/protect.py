@@ -30,4 +30,5 @@ def _publish(figure: Figure, decimals: int) -> Published:
         Exact(figure.count),
         None if figure.base is None else Exact(figure.base),
         None if figure.base is None else percentage(figure.count, figure.base, decimals),
+        figure.quarter,
     )

@@ -34,6 +34,8 @@ class Project:
     start: date | None = None
     end: date | None = None
     money: str | None = None
+    coaching_from: date | None = None
+    """The day on which jobcoaching started; without it, the begin of the first job with a jobcoach."""
 
 
 @dataclass(frozen=True)
@@ -283,7 +285,7 @@ class _Reader:
         return tuple(result)
 
     def project(self, given: Mapping[str, Any]) -> Project:
-        self.known("project", given, ("naam", "fte", "van", "tot", "geldbron"))
+        self.known("project", given, ("naam", "fte", "van", "tot", "geldbron", "jobcoaching_vanaf"))
         fte = given.get("fte")
         if fte is not None and (isinstance(fte, bool) or not isinstance(fte, int | float)):
             raise self.wrong("project.fte", "hier hoort een getal", "Schrijf bijvoorbeeld fte = 2 of fte = 1.5.")
@@ -296,6 +298,7 @@ class _Reader:
             start=start,
             end=end,
             money=self.typed("project", given, "geldbron", str, None),
+            coaching_from=self.day({"project": given}, "project", "jobcoaching_vanaf"),
         )
 
     def passages(self, given: Mapping[str, Any]) -> dict[str, str]:

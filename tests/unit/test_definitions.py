@@ -23,6 +23,8 @@ CHAPTERS = {
     "trajecten",
     "taal_en_netwerken",
     "zorg_en_rust",
+    "verloop",
+    "blijvend",
 }
 
 every_indicator = pytest.mark.parametrize("indicator", DEFINITIONS.indicators, ids=lambda indicator: indicator.id)
@@ -140,8 +142,9 @@ def test_every_indicator_counts_known_columns_only(indicator: Indicator) -> None
 def test_the_base_of_an_indicator_is_an_indicator_of_the_same_groups(indicator: Indicator) -> None:
     if indicator.base is not None:
         (base,) = [other for other in DEFINITIONS.indicators if other.id == indicator.base]
-        assert base.dimension is None
+        assert base.dimension in (None, indicator.dimension)
         assert base.per_cohort >= indicator.per_cohort
+        assert DEFINITIONS.views[base.view].per_quarter == DEFINITIONS.views[indicator.view].per_quarter
 
 
 @every_indicator

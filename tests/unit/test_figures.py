@@ -54,17 +54,26 @@ def rows(text: str) -> list[list[str]]:
 
 def test_the_csv_opens_in_a_dutch_excel(report: Report) -> None:
     text = figures_csv(only(report, published(Exact(1), Exact(8), "12.5")))
-    assert text == f"\ufeff{';'.join(FIGURE_COLUMNS)}\r\na;totaal;;;1;8;12,5\r\n"
+    assert text == f"\ufeff{';'.join(FIGURE_COLUMNS)}\r\na;totaal;;;1;8;12,5;;;\r\n"
 
 
 def test_a_value_that_is_not_exact_is_not_exact_in_the_csv_either(report: Report) -> None:
     shown = [published(value, value) for value in (Below(5), Range(3, 7), Hidden(), Exact(0))]
-    assert [row[4:] for row in rows(figures_csv(only(report, *shown)))[1:]] == [
+    assert [row[4:7] for row in rows(figures_csv(only(report, *shown)))[1:]] == [
         ["<5", "<5", ""],
         ["3-7", "3-7", ""],
         ["x", "x", ""],
         ["0", "0", ""],
     ]
+
+
+def test_a_figure_of_a_quarter_names_it_and_a_share_with_chance_has_its_limits(report: Report) -> None:
+    figure = replace(
+        published(Exact(1), Exact(8), "12.5"), quarter="2018-Q3", interval=(Decimal("2.2"), Decimal("47.1"))
+    )
+    assert rows(figures_csv(only(report, figure)))[1][4:] == ["1", "8", "12,5", "2018-Q3", "2,2", "47,1"]
+    (row,) = json.loads(figures_json(only(report, figure)))["cijfers"]
+    assert (row["kwartaal"], row["laag"], row["hoog"]) == ("2018-Q3", 2.2, 47.1)
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])

@@ -81,6 +81,11 @@ class View:
     description: str
     columns: tuple[str, ...]
 
+    @property
+    def per_quarter(self) -> bool:
+        """Its rows belong to a quarter, or to the whole period."""
+        return "kwartaal" in self.columns
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -101,6 +106,8 @@ class Indicator:
     source: str
     unit: tuple[str, str]
     section: str
+    interval: bool
+    """The percentage gets a 95% interval: it is about what could have been, not only about who was counted."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +156,8 @@ class Definitions:
     code_titles: Mapping[str, Mapping[str, str]]
     """Code list → canonical value → its name in words."""
     rung_of_kind: Mapping[str, int]
+    reason_classes: Mapping[str, tuple[str, ...]]
+    """Class of outflow → the codes of the reasons that belong to it; what a report puts first comes first."""
     views: Mapping[str, View]
     indicators: tuple[Indicator, ...]
     statuses: tuple[Status, ...]
@@ -162,6 +171,7 @@ def load_definitions() -> Definitions:
     codes = _toml("codes")
     indicators = _toml("indicators")
     rungs = codes.pop("trede_bij_soort")
+    classes = codes.pop("klasse_van_reden")
     partner = columns["clienten"].pop("partner")
     return Definitions(
         tables={name: _table(name, spec, columns) for name, spec in columns.items()},
@@ -169,6 +179,7 @@ def load_definitions() -> Definitions:
         codes={name: _code_list(values) for name, values in codes.items()},
         code_titles={name: {code: texts[0] for code, texts in values.items()} for name, values in codes.items()},
         rung_of_kind=rungs,
+        reason_classes={name: tuple(members) for name, members in classes.items()},
         views={name: View(name, v["omschrijving"], tuple(v["kolommen"])) for name, v in indicators["uit"].items()},
         indicators=tuple(indicator_of(spec) for spec in indicators["indicator"]),
         statuses=tuple(_status(spec) for spec in indicators["eindstatus"]),
@@ -193,6 +204,7 @@ def indicator_of(spec: Mapping[str, Any]) -> Indicator:
         source=spec["bron"],
         unit=tuple(spec.get("eenheid", ("persoon", "personen"))),
         section=spec.get("hoofdstuk", "resultaten"),
+        interval=spec.get("interval", False),
     )
 
 

@@ -12,7 +12,9 @@ from typing import Any
 from integratie_eval.model import Below, Exact, Finding, Hidden, Published, Range, Value
 from integratie_eval.report import Report
 
-FIGURE_COLUMNS = ("indicator", "cohort", "dimensie", "categorie", "aantal", "noemer", "percentage")
+FIGURE_COLUMNS = (
+    "indicator", "cohort", "dimensie", "categorie", "aantal", "noemer", "percentage", "kwartaal", "laag", "hoog",
+)  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -53,7 +55,9 @@ def findings_csv(findings: Iterable[Finding]) -> str:
 def _json_cells(row: Published) -> tuple[Any, ...]:
     percentage = None if row.percentage is None else _plain_number(row.percentage)
     base = None if row.base is None else _json_value(row.base)
-    return (row.indicator, row.cohort.value, row.dimension, row.category, _json_value(row.count), base, percentage)
+    low, high = map(_plain_number, row.interval) if row.interval else (None, None)
+    where = (row.indicator, row.cohort.value, row.dimension, row.category)
+    return (*where, _json_value(row.count), base, percentage, row.quarter, low, high)
 
 
 def _plain_number(value: Decimal) -> int | float:
@@ -73,10 +77,15 @@ def _json_value(value: Value) -> Any:
 
 
 def _csv_cells(row: Published) -> tuple[Any, ...]:
-    percentage = "" if row.percentage is None else f"{row.percentage:f}".replace(".", ",")
+    percentage = "" if row.percentage is None else _decimal(row.percentage)
     base = "" if row.base is None else _csv_value(row.base)
+    low, high = map(_decimal, row.interval) if row.interval else ("", "")
     where = (row.indicator, row.cohort.value, row.dimension or "", row.category or "")
-    return (*where, _csv_value(row.count), base, percentage)
+    return (*where, _csv_value(row.count), base, percentage, row.quarter or "", low, high)
+
+
+def _decimal(value: Decimal) -> str:
+    return f"{value:f}".replace(".", ",")
 
 
 def _csv_value(value: Value) -> str:
