@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "integratie_eval"
 STEPS = {"read", "check", "merge", "classify", "measure", "protect", "render"}
 HEAVY = {
     "duckdb", "fastexcel", "nanoarrow", "xlrd", "jinja2", "openpyxl", "pandas", "sqlglot", "xlsxwriter", "markdown_it",
-    "numpy",
+    "numpy", "scipy",
 }  # fmt: skip
 
 
@@ -76,7 +76,16 @@ def test_only_the_command_line_prints_or_exits() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("module", ["integratie_eval", "integratie_eval.cli", "integratie_eval.evaluation"])
+@pytest.mark.parametrize(
+    "module",
+    [
+        "integratie_eval",
+        "integratie_eval.cli",
+        "integratie_eval.evaluation",
+        "integratie_eval.intervals",
+        "integratie_eval.survival",
+    ],
+)
 def test_importing_loads_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print(*sorted({HEAVY!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
