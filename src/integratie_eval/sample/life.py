@@ -120,11 +120,16 @@ def _metingen(draft: Draft, trajecten: tuple[Traject, ...], window: Window, dice
     for moment in reversed(days[:earlier]):
         treden.insert(0, 5 if draft.works_beside(moment) else _earlier_trede(treden[0], final, dice))
     metingen = [_meting(draft, moment, trede, dice) for moment, trede in zip(days, treden, strict=True)]
-    if draft.left_before is not None:
-        if draft.start - draft.left_before > 60:
-            metingen.insert(0, _meting(draft, draft.left_before, 6, dice))
-        metingen.insert(0, _meting(draft, window.van + dice.between(0, 60), dice.pick((2, 3, 4)), dice))
-    return tuple(metingen)
+    return (*_metingen_of_first_period(draft, window, dice), *metingen)
+
+
+def _metingen_of_first_period(draft: Draft, window: Window, dice: Dice) -> tuple[Meting, ...]:
+    """Of someone who came back: at the begin, and on leaving for work when that was not for a few weeks only."""
+    if draft.left_before is None:
+        return ()
+    at_work = _meting(draft, draft.left_before, 6, dice)
+    before = _meting(draft, window.van + dice.between(0, 60), dice.pick((2, 3, 4)), dice)
+    return (before, at_work) if draft.start - draft.left_before > 60 else (before,)
 
 
 def _final_trede(draft: Draft, trajecten: tuple[Traject, ...], dice: Dice) -> int:
