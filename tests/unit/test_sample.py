@@ -80,7 +80,7 @@ def test_every_size_names_everyone_in_its_period(clients: int, quarters: int) ->
         assert end <= town.tot
         assert person.gesprekken and town.van <= person.gesprekken[0] <= person.gesprekken[-1] <= end
         assert all(t.begin <= (t.eind or end) <= end and (t.eind or end) >= town.van for t in person.trajecten)
-        assert all(town.van <= m.datum <= end for m in person.metingen)
+        assert all(town.quarters[0].begin <= m.datum <= end for m in person.metingen)
         assert all(town.van <= j.begin < (j.eind or date.max) and (j.eind or end) <= end for j in person.plaatsingen)
         assert person.datum_vergunning < person.datum_vestiging <= person.uitkeringen[0].begin
 

@@ -32,8 +32,9 @@ def day(ordinal: int) -> date:
 
 @dataclass(frozen=True)
 class Window:
-    """The evaluation period, as ordinals of days."""
+    """The evaluation period, as ordinals of days; the exports may go further back."""
 
+    first: int  # of the exports
     van: int
     tot: int
 

@@ -24,7 +24,8 @@ TREDEN = {
     Status.OVERIG: (2, 2, 3, 3),
     Status.GEEN: (1, 2, 2),
 }
-NEVER_MEASURED = {Status.GEEN: 0.4, Status.OVERIG: 0.07}
+NEVER_MEASURED = {Status.GEEN: 0.5, Status.OVERIG: 0.12}
+MEASURED_BEFORE = 0.6  # the share of people whose rung was known before the project began
 SPOKEN_ONCE = 0.07  # the share of people with one conversation only
 LEVELS = ("A1", "A2", "B1", "B2")
 TOP_LEVELS = {"Z": ("A1", "A1", "A2"), "B1": ("A2", "A2", "B1"), "O": ("B1", "B2")}
@@ -120,7 +121,8 @@ def _metingen(draft: Draft, trajecten: tuple[Traject, ...], window: Window, dice
     for moment in reversed(days[:earlier]):
         treden.insert(0, 5 if draft.works_beside(moment) else _earlier_trede(treden[0], final, dice))
     metingen = [_meting(draft, moment, trede, dice) for moment, trede in zip(days, treden, strict=True)]
-    return (*_metingen_of_first_period(draft, window, dice), *metingen)
+    metingen = [*_metingen_of_first_period(draft, window, dice), *metingen]
+    return (*_meting_before_project(draft, metingen[0], window, dice), *metingen)
 
 
 def _metingen_of_first_period(draft: Draft, window: Window, dice: Dice) -> tuple[Meting, ...]:
@@ -130,6 +132,16 @@ def _metingen_of_first_period(draft: Draft, window: Window, dice: Dice) -> tuple
     at_work = _meting(draft, draft.left_before, 6, dice)
     before = _meting(draft, window.van + dice.between(0, 60), dice.pick((2, 3, 4)), dice)
     return (before, at_work) if draft.start - draft.left_before > 60 else (before,)
+
+
+def _meting_before_project(draft: Draft, first: Meting, window: Window, dice: Dice) -> tuple[Meting, ...]:
+    """Of some the rung was known when the evaluation period began, if the exports go back that far."""
+    moment = dice.between(max(draft.begin, window.first), window.van - 1)
+    if not (draft.begin <= moment < window.van and dice.chance(MEASURED_BEFORE)):
+        return ()
+    if first.datum.toordinal() - moment <= 60:
+        return ()
+    return (_meting(draft, moment, _earlier_trede(first.trede, first.trede, dice), dice),)
 
 
 def _final_trede(draft: Draft, trajecten: tuple[Traject, ...], dice: Dice) -> int:

@@ -54,7 +54,7 @@ def generate(clients: int = 293, quarters: int = DEFAULT_QUARTERS, seed: int = 2
     dice = Dice(seed)
     moments = last_quarters(quarters)
     van, tot = evaluation_period(moments)
-    window = Window(van.toordinal(), tot.toordinal())
+    window = Window(moments[0].begin.toordinal(), van.toordinal(), tot.toordinal())
     drafts = _drafts(clients, window, dice)
     _give_programmes(drafts, clients, dice)
     _give_taalmaatjes(drafts, dice)
