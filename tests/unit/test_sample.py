@@ -54,7 +54,7 @@ def test_a_known_value_of_the_default_seed() -> None:
     assert (first.clientnummer, first.geboortedatum) == FIRST_PERSON
 
 
-FIRST_PERSON = ("0002264", date(1990, 9, 11))
+FIRST_PERSON = ("0000389", date(1975, 11, 28))
 
 
 def test_numbers_are_text_with_a_leading_zero() -> None:
@@ -80,7 +80,8 @@ def test_every_size_names_everyone_in_its_period(clients: int, quarters: int) ->
         assert end <= town.tot
         assert person.gesprekken and town.van <= person.gesprekken[0] <= person.gesprekken[-1] <= end
         assert all(t.begin <= (t.eind or end) <= end and (t.eind or end) >= town.van for t in person.trajecten)
-        assert all(town.van <= m.datum <= end for m in person.metingen)
+        assert all(town.quarters[0].begin <= m.datum <= end for m in person.metingen)
+        assert all(town.van <= j.begin < (j.eind or date.max) and (j.eind or end) <= end for j in person.plaatsingen)
         assert person.datum_vergunning < person.datum_vestiging <= person.uitkeringen[0].begin
 
 
@@ -155,6 +156,7 @@ def test_a_reason_comes_with_an_end(town: Municipality) -> None:
         export = deliver(town, quarter)
         assert all((row.reden_einde is None) == (row.eind_uitkering is None) for row in export.clienten)
         assert all((row.reden_einde is None) == (row.eind is None) for row in export.trajecten)
+        assert all((row.reden_einde is None) == (row.eind is None) for row in export.plaatsingen)
 
 
 def test_an_export_speaks_only_of_people_it_names(town: Municipality) -> None:
@@ -177,6 +179,18 @@ def test_answers_are_those_of_that_moment(town: Municipality) -> None:
     }
     assert told == {quarter: began.datum <= quarter.eind < stopped.datum for quarter in told}
     assert set(told.values()) == {True, False}
+
+
+def test_the_level_of_dutch_of_statushouders_rises(town: Municipality) -> None:
+    told: dict[str, list[str]] = {}
+    for quarter in town.quarters:
+        for row in deliver(town, quarter).clienten:
+            told.setdefault(row.clientnummer, []).append(row.taalniveau or "")
+    assert all(levels == sorted(levels) for levels in told.values())
+    assert {p.taalniveaus[-1].niveau for p in town.personen if p.taalniveaus} == {"A1", "A2", "B1", "B2"}
+    followed = {p.leerroute: p for p in town.personen}
+    assert followed.keys() == {"B1", "O", "Z", None}
+    assert all(p.leerroute is None for p in town.personen if p.datum_vestiging < date(2013, 1, 1))
 
 
 # --- files

@@ -44,6 +44,8 @@ class ClientRow(NamedTuple):
     zorg_en_rust: bool
     datum_gesprek: date | None
     taalmaatje: bool
+    leerroute: str | None
+    taalniveau: str | None
 
 
 class TrajectRow(NamedTuple):
@@ -63,6 +65,7 @@ class PlaatsingRow(NamedTuple):
     clientnummer: str
     begin: date
     eind: date | None
+    reden_einde: str | None
     uren_per_week: int
     contract: str
     jobcoach: bool
@@ -186,6 +189,8 @@ def _client(person: Persoon, uitkering: Uitkering, last: date) -> ClientRow:
         zorg_en_rust=_answer(person.zorg_en_rust, last),
         datum_gesprek=max((day for day in person.gesprekken if day <= last), default=None),
         taalmaatje=_answer(person.taalmaatje, last),
+        leerroute=person.leerroute,
+        taalniveau=max((level.niveau for level in person.taalniveaus if level.datum <= last), default=None),
     )
 
 
@@ -197,7 +202,8 @@ def _traject(person: Persoon, traject: Traject, last: date) -> TrajectRow:
 
 def _plaatsing(person: Persoon, job: Plaatsing, last: date) -> PlaatsingRow:
     eind = _known(job.eind, last)
-    return PlaatsingRow(person.clientnummer, job.begin, eind, job.uren_per_week, job.contract, job.jobcoach)
+    reden = job.reden if eind else None
+    return PlaatsingRow(person.clientnummer, job.begin, eind, reden, job.uren_per_week, job.contract, job.jobcoach)
 
 
 def _meting(person: Persoon, meting: Meting) -> MetingRow:

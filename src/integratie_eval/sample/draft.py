@@ -2,35 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from integratie_eval.sample.dice import Dice
-from integratie_eval.sample.plan import Cohort, Household, Member, Programme, Status
+from integratie_eval.sample.plan import Absence, Cohort, Household, Member, Programme, Status
 
 YEAR = 365
 COHORT_GRENS = date(2013, 1, 1).toordinal()
 AOW_AGE = 24_228  # days in 66 years and 4 months
-RETURNS = (date(2018, 1, 10).toordinal(), date(2018, 3, 20).toordinal())
+BACK_AFTER = 8  # days between the last day at work and the new bijstand of someone who came back
 NATIONALITIES = {
     Cohort.SH: ("Syrische",) * 10
     + ("Eritrese",) * 3
     + ("Iraakse", "Afghaanse", "Iraanse", "Ethiopische", "Jemenitische"),
     Cohort.OK: ("Iraakse",) * 3 + ("Somalische",) * 3 + ("Afghaanse",) * 3 + ("Iraanse", "Soedanese", "Armeense"),
 }
+SEEN_BEFORE = 125  # days that the evaluation period runs at least before someone leaves and returns
 YOUNG = (Status.STUDIE, Status.VOORBEREIDING)
+
+
+@cache
+def day(ordinal: int) -> date:
+    """One date object for each day: it saves memory when there are many people."""
+    return date.fromordinal(ordinal)
 
 
 @dataclass(frozen=True)
 class Window:
-    """The evaluation period, as ordinals of days."""
+    """The evaluation period, as ordinals of days; the exports may go further back."""
 
+    first: int  # of the exports
     van: int
     tot: int
 
     def at(self, share: float) -> int:
         """The day at a share of the period: 0 is the first day, 1 the last."""
         return self.van + int((self.tot - self.van) * share)
+
+
+@dataclass(frozen=True)
+class LostJob:
+    """A job that ended before the last one began; `left`: the bijstand had ended for it."""
+
+    begin: int
+    end: int
+    left: bool
+    jobcoach: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,10 +66,10 @@ class Draft:
     settled: int
     permit: int
     begin: int  # of the first period with bijstand
-    left_before: int | None  # end of the first period, when the person came back
     start: int  # first conversation of the last period
     stop: int  # end of the bijstand, or of the evaluation period
-    job: int | None = None
+    lost: LostJob | None = None
+    job: int | None = None  # the last one
     jobcoach: bool = False
     taalmaatje: bool = False
     programmes: list[Programme] = field(default_factory=list)
@@ -64,43 +84,54 @@ class Draft:
         """The benefit still runs at the end of the period."""
         return self.member.reden is None
 
+    @property
+    def left_before(self) -> int | None:
+        """The end of the first period with bijstand, when the person came back."""
+        return self.lost.begin if self.lost is not None and self.lost.left else None
+
+    def works_beside(self, moment: int) -> bool:
+        """Had a job beside the bijstand on this day, that was lost later."""
+        return self.lost is not None and not self.lost.left and self.lost.begin <= moment < self.lost.end
+
 
 def draft_household(number: int, kind: Household, window: Window, dice: Dice) -> list[Draft]:
-    """The drafts of one household: the partners share the end of the bijstand when it ends for both."""
-    members = dice.shuffled(kind.members)
+    """The drafts of one household: the partners share the end of the bijstand, unless they split."""
+    members = kind.members if kind.splits else dice.shuffled(kind.members)
     cohorts = {member.cohort for member in members}
-    begin = _begin(Cohort.SH if Cohort.SH in cohorts else Cohort.OK, members[0], window, dice)
-    end = _end(begin, members, window, dice)
+    begin = _begin(Cohort.SH if Cohort.SH in cohorts else Cohort.OK, members, window, dice)
+    end = _end(begin, members[0], window, dice)
     nationality = dice.pick(NATIONALITIES[members[0].cohort])
     men_first = dice.chance(0.6 if len(members) == 1 else 0.8)
     drafts = []
     for place, member in enumerate(members):
+        if kind.splits and place == 1:
+            end = _end(begin, member, window, dice)
         came = begin if place == 0 else _follow(begin, end, member, window, dice)
         draft = _draft(number, member, came, end, window, dice)
         draft.rol = ("aanvrager", "partner")[place]
         draft.geslacht = ("man", "vrouw")[men_first == (place == 1)]
         draft.nationaliteit = nationality
         drafts.append(draft)
-    if kind.returns:
-        _leave_and_return(drafts[0], window, dice)
+    if kind.absence is not None and kind.absence.since.toordinal() > window.van + SEEN_BEFORE:
+        _leave_and_return(drafts[0], kind.absence, window, dice)
     return drafts
 
 
-def _begin(cohort: Cohort, member: Member, window: Window, dice: Dice) -> int:
+def _begin(cohort: Cohort, members: Sequence[Member], window: Window, dice: Dice) -> int:
     """The first day with bijstand: mostly before the evaluation period."""
-    latest = window.at(0.5 if member.reden is None else 0.3)
-    if dice.chance(0.25 if cohort is Cohort.SH else 0.12):
+    latest = window.at(0.95 if all(member.reden is None for member in members) else 0.3)
+    if dice.chance(0.28 if cohort is Cohort.SH else 0.12):
         return dice.between(max(window.van, COHORT_GRENS + 45), latest)
     if cohort is Cohort.SH:
         return dice.between(max(COHORT_GRENS + 45, window.van - dice.between(300, 4 * YEAR)), window.van - 10)
     return window.van - dice.between(60, 9 * YEAR)
 
 
-def _end(begin: int, members: list[Member], window: Window, dice: Dice) -> int:
+def _end(begin: int, member: Member, window: Window, dice: Dice) -> int:
     """The last day of the bijstand, or of the evaluation period when it goes on."""
-    if members[0].reden is None:
+    if member.reden is None:
         return window.tot
-    early = 0.12 if members[0].cohort is Cohort.SH else 0.6
+    early = 0.02 if member.cohort is Cohort.SH else 0.42
     earliest = max(begin + (window.tot - window.van) // 5, window.at(early))
     return dice.between(min(earliest, window.tot), window.tot - 1)
 
@@ -125,7 +156,6 @@ def _draft(number: int, member: Member, begin: int, end: int, window: Window, di
         settled=settled,
         permit=settled - dice.between(20, 240),
         begin=begin,
-        left_before=None,
         start=_start(member.cohort, begin, end, window, dice),
         stop=end,
     )
@@ -150,16 +180,24 @@ def _start(cohort: Cohort, begin: int, end: int, window: Window, dice: Dice) -> 
     """The day of the first conversation: the oudkomers were invited a year later."""
     first = max(begin, window.van)
     if cohort is Cohort.OK:
-        first = min(max(first, window.at(0.42)), end)
+        first = min(max(first, window.at(0.38)), end)
     return first + dice.between(0, min((window.tot - window.van) * 15, (end - first) * 40) // 100)
 
 
-def _leave_and_return(draft: Draft, window: Window, dice: Dice) -> None:
-    """Someone who found work early in 2018, lost it, and came back within a year."""
-    left = dice.between(*RETURNS)
-    back = left + dice.between(150, 300)
+def _leave_and_return(draft: Draft, absence: Absence, window: Window, dice: Dice) -> None:
+    """Someone who found work, lost it, came back, and perhaps found work again."""
+    left = dice.between(absence.since.toordinal(), absence.until.toordinal())
+    back = left + dice.between(absence.shortest, absence.longest)
     draft.begin = min(draft.begin, window.van - 30)
-    draft.settled = max(COHORT_GRENS, min(draft.settled, draft.begin - 5))
+    draft.settled = min(draft.settled, draft.begin - 5)
     draft.permit = min(draft.permit, draft.settled - 20)
-    draft.left_before = left
-    draft.start = date.fromordinal(back).replace(day=15).toordinal()
+    draft.lost = LostJob(left, max(back - BACK_AFTER, _quarter_of(back)), left=True)
+    draft.start = back
+    if not draft.in_bijstand:
+        draft.stop = dice.between((back + window.tot) // 2, window.tot - 1)
+
+
+def _quarter_of(moment: int) -> int:
+    """The first day of the quarter: the export that tells of a return also tells of the end of the job."""
+    found = date.fromordinal(moment)
+    return found.replace(month=(found.month - 1) // 3 * 3 + 1, day=1).toordinal()

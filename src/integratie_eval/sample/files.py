@@ -99,7 +99,7 @@ def _word(table: Table, field: str, style: QuarterStyle) -> Callable[[Any], Cell
     if field in ("inkomsten_arbeid", "zorg_en_rust", "taalmaatje", "jobcoach"):
         answers = ("N", "J") if style.letters else ("Nee", "Ja")
         return lambda yes: answers[yes]
-    if field == "reden_einde" and style.reason_text:
+    if field == "reden_einde" and style.reason_text and table.field in REASON_TEXTS:
         return REASON_TEXTS[table.field].__getitem__
     if field in ("rol", "geslacht", "soort", "schaal", "contract"):
         return str.capitalize

@@ -1,18 +1,17 @@
-"""From a draft to a person: trajecten, jobs, measurements, conversations, and the answers that change over time."""
+"""From a draft to a person: trajecten, measurements, conversations, and the answers that change over time."""
 
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 from integratie_eval.sample.dice import Dice
-from integratie_eval.sample.draft import Draft, Window
-from integratie_eval.sample.model import Meting, Persoon, Plaatsing, Traject, Uitkering, Wijziging
-from integratie_eval.sample.plan import LEMAT, Ending, Programme, Status
+from integratie_eval.sample.draft import YOUNG, Draft, Window, day
+from integratie_eval.sample.model import Meting, Niveau, Persoon, Traject, Uitkering, Wijziging
+from integratie_eval.sample.plan import LEMAT, Cohort, Ending, Programme, Status
+from integratie_eval.sample.work import income_from_work, jobs
 
-LEMAT_COURSE = (date(2018, 9, 3).toordinal(), date(2019, 6, 28).toordinal())
-BACK_AFTER = 8  # days between the last day at work and the new bijstand of someone who came back
 HALF_YEAR = 183
+LEMAT_COURSE = (date(2018, 9, 3).toordinal(), date(2019, 6, 28).toordinal())
 # The rung at the end, drawn from these.
 TREDEN = {
     Status.WERK: (6,),
@@ -25,20 +24,17 @@ TREDEN = {
     Status.OVERIG: (2, 2, 3, 3),
     Status.GEEN: (1, 2, 2),
 }
-NEVER_MEASURED = {Status.GEEN: 0.4, Status.OVERIG: 0.07}
+NEVER_MEASURED = {Status.GEEN: 0.5, Status.OVERIG: 0.12}
+MEASURED_BEFORE = 0.6  # the share of people whose rung was known before the project began
 SPOKEN_ONCE = 0.07  # the share of people with one conversation only
-CONTRACTS = ("tijdelijk", "tijdelijk", "tijdelijk", "uitzend", "oproep", "vast")
-
-
-@cache
-def day(ordinal: int) -> date:
-    """One date object for each day: it saves memory when there are many people."""
-    return date.fromordinal(ordinal)
+LEVELS = ("A1", "A2", "B1", "B2")
+TOP_LEVELS = {"Z": ("A1", "A1", "A2"), "B1": ("A2", "A2", "B1"), "O": ("B1", "B2")}
 
 
 def live(draft: Draft, clientnummer: str, uitkeringnummer: str, window: Window, dice: Dice) -> Persoon:
     """The person that the draft describes."""
     trajecten = _trajecten(draft, window, dice)
+    leerroute = _leerroute(draft, dice)
     return Persoon(
         clientnummer=clientnummer,
         uitkeringnummer=uitkeringnummer,
@@ -50,12 +46,14 @@ def live(draft: Draft, clientnummer: str, uitkeringnummer: str, window: Window, 
         datum_vergunning=day(draft.permit),
         uitkeringen=_uitkeringen(draft),
         trajecten=trajecten,
-        plaatsingen=_plaatsingen(draft, dice),
-        metingen=_metingen(draft, trajecten, dice),
+        plaatsingen=jobs(draft, dice),
+        metingen=_metingen(draft, trajecten, window, dice),
         gesprekken=_gesprekken(draft, window, dice),
-        inkomsten_arbeid=_inkomsten_arbeid(draft),
+        inkomsten_arbeid=income_from_work(draft),
         zorg_en_rust=_zorg_en_rust(draft, dice),
         taalmaatje=_taalmaatje(draft, dice),
+        leerroute=leerroute,
+        taalniveaus=_taalniveaus(draft, leerroute, dice),
     )
 
 
@@ -105,18 +103,7 @@ def _traject(draft: Draft, programme: Programme, begin: int, end: int, dice: Dic
     return Traject(programme.soort, programme.aanbieder, day(begin), day(min(max(begin, end), draft.stop)), reden)
 
 
-def _plaatsingen(draft: Draft, dice: Dice) -> tuple[Plaatsing, ...]:
-    contract = "zzp" if draft.member.reden == "13" else dice.pick(CONTRACTS)
-    if draft.left_before is not None:
-        end = draft.start - BACK_AFTER
-        return (Plaatsing(day(draft.left_before), day(end), 32, "tijdelijk", False),)
-    if draft.job is None:
-        return ()
-    hours = dice.between(8, 24) if draft.in_bijstand else dice.pick((24, 28, 32, 32, 36, 36, 38, 40))
-    return (Plaatsing(day(draft.job), None, hours, contract, draft.jobcoach),)
-
-
-def _metingen(draft: Draft, trajecten: tuple[Traject, ...], dice: Dice) -> tuple[Meting, ...]:
+def _metingen(draft: Draft, trajecten: tuple[Traject, ...], window: Window, dice: Dice) -> tuple[Meting, ...]:
     """Upward over time with some relapse, at most about two a year; the last rung fits the status."""
     if dice.chance(NEVER_MEASURED.get(draft.member.status, 0.0)):
         return ()
@@ -131,12 +118,30 @@ def _metingen(draft: Draft, trajecten: tuple[Traject, ...], dice: Dice) -> tuple
     while days[-1] + HALF_YEAR + 70 <= draft.stop:
         days.append(days[-1] + HALF_YEAR + dice.between(5, 70))
     treden = [final] * (len(days) - earlier)
-    for _ in range(earlier):
-        treden.insert(0, _earlier_trede(treden[0], final, dice))
+    for moment in reversed(days[:earlier]):
+        treden.insert(0, 5 if draft.works_beside(moment) else _earlier_trede(treden[0], final, dice))
     metingen = [_meting(draft, moment, trede, dice) for moment, trede in zip(days, treden, strict=True)]
-    if draft.left_before is not None:
-        metingen.insert(0, _meting(draft, draft.left_before, 6, dice))
-    return tuple(metingen)
+    metingen = [*_metingen_of_first_period(draft, window, dice), *metingen]
+    return (*_meting_before_project(draft, metingen[0], window, dice), *metingen)
+
+
+def _metingen_of_first_period(draft: Draft, window: Window, dice: Dice) -> tuple[Meting, ...]:
+    """Of someone who came back: at the begin, and on leaving for work when that was not for a few weeks only."""
+    if draft.left_before is None:
+        return ()
+    at_work = _meting(draft, draft.left_before, 6, dice)
+    before = _meting(draft, window.van + dice.between(0, 60), dice.pick((2, 3, 4)), dice)
+    return (before, at_work) if draft.start - draft.left_before > 60 else (before,)
+
+
+def _meting_before_project(draft: Draft, first: Meting, window: Window, dice: Dice) -> tuple[Meting, ...]:
+    """Of some the rung was known when the evaluation period began, if the exports go back that far."""
+    moment = dice.between(max(draft.begin, window.first), window.van - 1)
+    if not (draft.begin <= moment < window.van and dice.chance(MEASURED_BEFORE)):
+        return ()
+    if first.datum.toordinal() - moment <= 60:
+        return ()
+    return (_meting(draft, moment, _earlier_trede(first.trede, first.trede, dice), dice),)
 
 
 def _final_trede(draft: Draft, trajecten: tuple[Traject, ...], dice: Dice) -> int:
@@ -158,9 +163,9 @@ def _decisive_day(draft: Draft, trajecten: tuple[Traject, ...], dice: Dice) -> i
 
 
 def _earlier_trede(trede: int, final: int, dice: Dice) -> int:
-    """The rung half a year before: mostly one lower, sometimes one higher, never above the last one."""
-    step = dice.pick((-1, -1, -1, -1, -1, 0, 0, 1, 1))
-    highest = min(4, max(2, final - 1)) if final > 3 else max(2, final)
+    """The rung half a year before: mostly one lower, sometimes one higher."""
+    step = dice.pick((-1, -1, -1, -1, 0, 0, 1, 1))
+    highest = min(4, max(3, final))
     return min(max(1, trede + step), highest)
 
 
@@ -182,12 +187,6 @@ def _gesprekken(draft: Draft, window: Window, dice: Dice) -> tuple[date, ...]:
     return tuple(kept)
 
 
-def _inkomsten_arbeid(draft: Draft) -> tuple[Wijziging, ...]:
-    if draft.member.status is Status.PARTTIME and draft.job is not None:
-        return (Wijziging(day(draft.job), True),)
-    return ()
-
-
 def _zorg_en_rust(draft: Draft, dice: Dice) -> tuple[Wijziging, ...]:
     if draft.member.status is Status.ZORG:
         return (Wijziging(day(dice.between(draft.start, (draft.start + draft.stop * 3) // 4)), True),)
@@ -204,3 +203,21 @@ def _taalmaatje(draft: Draft, dice: Dice) -> tuple[Wijziging, ...]:
     if dice.chance(0.2):
         return Wijziging(day(draft.start), True), Wijziging(day(middle), False)
     return ()
+
+
+def _leerroute(draft: Draft, dice: Dice) -> str | None:
+    """Only known of statushouders; whoever studies, or is going to, follows the onderwijsroute."""
+    if draft.member.cohort is Cohort.OK:
+        return None
+    if draft.member.status in YOUNG:
+        return "O"
+    return "Z" if draft.member.status is Status.ZORG else dice.pick(("B1", "B1", "B1", "Z"))
+
+
+def _taalniveaus(draft: Draft, leerroute: str | None, dice: Dice) -> tuple[Niveau, ...]:
+    """One level after the other, up to one that fits the leerroute."""
+    if leerroute is None:
+        return ()
+    levels = LEVELS[: LEVELS.index(dice.pick(TOP_LEVELS[leerroute])) + 1]
+    step = (draft.stop - draft.start) // len(levels)
+    return tuple(Niveau(day(draft.start + place * step), level) for place, level in enumerate(levels))

@@ -54,10 +54,11 @@ class Traject:
 
 @dataclass(frozen=True)
 class Plaatsing:
-    """A job."""
+    """A job; `reden` tells in words why it ended."""
 
     begin: date
     eind: date | None
+    reden: str | None
     uren_per_week: int
     contract: str
     jobcoach: bool
@@ -81,6 +82,14 @@ class Wijziging:
 
 
 @dataclass(frozen=True)
+class Niveau:
+    """The level of Dutch that somebody has reached since this day."""
+
+    datum: date
+    niveau: str
+
+
+@dataclass(frozen=True)
 class Persoon:
     """One person with everything that happened, each list in order of date."""
 
@@ -100,6 +109,8 @@ class Persoon:
     inkomsten_arbeid: tuple[Wijziging, ...]
     zorg_en_rust: tuple[Wijziging, ...]
     taalmaatje: tuple[Wijziging, ...]
+    leerroute: str | None
+    taalniveaus: tuple[Niveau, ...]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 CLIENTS = 293
@@ -57,12 +58,35 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Absence:
+    """Left for work between two days, lost it, and had bijstand again after so many days: the same uitkering."""
+
+    since: date
+    until: date
+    shortest: int
+    longest: int
+
+
+@dataclass(frozen=True)
 class Household:
     """A kind of household and how many there are among 293 people."""
 
     count: int
     members: tuple[Member, ...]
-    returns: bool = False  # left for work early in 2018 and came back within a year
+    absence: Absence | None = None
+    splits: bool = False  # the second one leaves the household and the bijstand; the first one stays
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A job beside the bijstand, begun between two days and lost within half a year: how many people of a group."""
+
+    count: int
+    cohort: Cohort
+    status: Status
+    since: date
+    until: date
+    jobcoach: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,9 +101,9 @@ class Programme:
 
 
 def _single(
-    count: int, cohort: Cohort, status: Status, reden: str | None = None, *, returns: bool = False
+    count: int, cohort: Cohort, status: Status, reden: str | None = None, absence: Absence | None = None
 ) -> Household:
-    return Household(count, (Member(cohort, status, reden),), returns)
+    return Household(count, (Member(cohort, status, reden),), absence)
 
 
 def _pair(count: int, cohort: Cohort, one: Status, other: Status) -> Household:
@@ -90,44 +114,68 @@ def _leavers(count: int, cohort: Cohort, one: Status, reden: str, other: Status,
     return Household(count, (Member(cohort, one, reden), Member(cohort, other, other_reden)))
 
 
+def _split(cohort: Cohort, stays: Status, reden: str) -> Household:
+    return Household(1, (Member(cohort, stays), Member(cohort, Status.OVERIG, reden)), splits=True)
+
+
 _SH, _OK = Cohort.SH, Cohort.OK
 _W, _P, _S, _Z, _V, _B, _T, _O, _N = Status
 
+# Before there were jobcoaches many jobs were lost soon; some lasted a year.
+_BACK_AT_ONCE = Absence(date(2018, 1, 10), date(2018, 3, 20), 15, 25)
+_BACK_SOON = Absence(date(2017, 10, 10), date(2018, 3, 20), 75, 150)
+_BACK_WITHIN_A_YEAR = Absence(date(2018, 1, 10), date(2018, 3, 20), 200, 300)
+_BACK_LATER = Absence(date(2017, 10, 10), date(2018, 3, 20), 400, 500)
+_BACK_SOON_SINCE = Absence(date(2018, 5, 1), date(2018, 12, 15), 75, 150)
+_BACK_LATER_SINCE = Absence(date(2018, 5, 1), date(2018, 9, 30), 230, 330)
+
 SINGLES = (
-    _single(47, _SH, _W, "11"),
+    _single(37, _SH, _W, "11"),
+    _single(1, _SH, _W, "11", _BACK_AT_ONCE),
+    _single(2, _SH, _W, "11", _BACK_SOON),
+    _single(2, _SH, _W, "11", _BACK_WITHIN_A_YEAR),
+    _single(2, _SH, _W, "11", _BACK_LATER),
+    _single(2, _SH, _W, "11", _BACK_SOON_SINCE),
+    _single(1, _SH, _W, "11", _BACK_LATER_SINCE),
     _single(3, _SH, _W, "13"),
-    _single(8, _OK, _W, "11"),
+    _single(7, _OK, _W, "11"),
+    _single(1, _OK, _W, "11", _BACK_SOON),
     _single(1, _OK, _W, "13"),
     _single(13, _SH, _S, "01"),
-    _single(1, _SH, _O, "02"),
+    _single(1, _SH, _O, "32"),
+    _single(1, _SH, _O, "33"),
     _single(1, _SH, _O, "98"),
     _single(4, _OK, _O, "03"),
     _single(1, _OK, _O, "02"),
-    _single(1, _OK, _O, "32"),
+    _single(2, _OK, _O, "32"),
     _single(1, _OK, _O, "98"),
-    _single(3, _SH, _T, returns=True),
+    _single(3, _SH, _T, absence=_BACK_WITHIN_A_YEAR),
     _single(6, _SH, _T),
     _single(9, _SH, _B),
-    _single(5, _SH, _V),
-    _single(4, _SH, _P),
+    _single(3, _SH, _V),
+    _single(5, _SH, _P),
     _single(1, _SH, _Z),
-    _single(10, _OK, _Z),
+    _single(9, _OK, _Z),
     _single(1, _OK, _N),
     _single(1, _OK, _P),
 )
 
+# 293 people in 207 parties of one or two leave no room for a person with two uitkeringnummers: so whoever leaves a
+# couple that splits has no new uitkering in this municipality, and the party of the couple goes on with one person.
 PAIRS = (
     _leavers(3, _SH, _W, "11", _W, "11"),
     _leavers(8, _SH, _W, "11", _O, "97"),
     _leavers(3, _OK, _W, "11", _O, "97"),
-    _leavers(2, _SH, _O, "32", _O, "32"),
-    _leavers(2, _OK, _O, "32", _O, "32"),
+    _leavers(1, _SH, _O, "32", _O, "32"),
+    _leavers(1, _OK, _O, "32", _O, "32"),
+    _split(_SH, _V, "02"),
+    _split(_OK, _Z, "32"),
     Household(1, (Member(_SH, _T), Member(_OK, _Z))),
     Household(1, (Member(_SH, _V), Member(_OK, _V))),
-    _pair(6, _SH, _P, _V),
+    _pair(5, _SH, _P, _V),
     _pair(4, _SH, _P, _T),
     _pair(2, _SH, _P, _Z),
-    _pair(5, _SH, _V, _V),
+    _pair(6, _SH, _V, _V),
     _pair(6, _SH, _V, _Z),
     _pair(3, _SH, _V, _T),
     _pair(2, _SH, _V, _N),
@@ -146,6 +194,18 @@ PAIRS = (
     _pair(2, _OK, _V, _T),
     _pair(3, _OK, _T, _N),
     _pair(1, _OK, _N, _N),
+)
+
+_EARLY = (date(2017, 8, 1), date(2018, 3, 31))
+_LATE = (date(2018, 4, 1), date(2019, 5, 31))
+
+ATTEMPTS = (
+    Attempt(1, _SH, _T, *_EARLY),
+    Attempt(1, _SH, _V, *_EARLY),
+    Attempt(1, _SH, _V, *_LATE),
+    Attempt(1, _SH, _T, *_LATE, jobcoach=True),
+    Attempt(1, _OK, _V, *_LATE),
+    Attempt(1, _OK, _P, *_LATE),
 )
 
 LEMAT = "Stichting Lemat"

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from integratie_eval.sample import plan
 from integratie_eval.sample.dice import Dice
-from integratie_eval.sample.draft import COHORT_GRENS, Draft, Window, draft_household
-from integratie_eval.sample.life import LEMAT_COURSE, day, live
+from integratie_eval.sample.draft import COHORT_GRENS, Draft, Window, day, draft_household
+from integratie_eval.sample.life import LEMAT_COURSE, live
 from integratie_eval.sample.model import (
     Bijeenkomst,
     Municipality,
@@ -21,11 +21,11 @@ from integratie_eval.sample.model import (
     last_quarters,
 )
 from integratie_eval.sample.plan import Cohort, Household, Member, Programme, Status
+from integratie_eval.sample.work import give_jobs
 
 PROJECT_BEGIN = date(2017, 6, 1)
 DEFAULT_QUARTERS = 11
 MIN_CLIENTS, MAX_CLIENTS, MAX_QUARTERS = 20, 500_000, 24
-JOBCOACHES_FROM = date(2018, 4, 1).toordinal()
 CLIENT_PRIME, PARTY_PRIME, STRIDE = 999_979, 999_983, 7919
 
 Group = tuple[Cohort, Status]
@@ -54,11 +54,11 @@ def generate(clients: int = 293, quarters: int = DEFAULT_QUARTERS, seed: int = 2
     dice = Dice(seed)
     moments = last_quarters(quarters)
     van, tot = evaluation_period(moments)
-    window = Window(van.toordinal(), tot.toordinal())
+    window = Window(moments[0].begin.toordinal(), van.toordinal(), tot.toordinal())
     drafts = _drafts(clients, window, dice)
     _give_programmes(drafts, clients, dice)
     _give_taalmaatjes(drafts, dice)
-    _give_jobs(drafts, clients, dice)
+    give_jobs(drafts, clients, dice)
     numbers = Numbers(dice.between(0, CLIENT_PRIME - 1), dice.between(0, PARTY_PRIME - 1))
     persons = tuple(
         live(draft, numbers.client(index), numbers.party(draft.household), window, dice)
@@ -83,11 +83,9 @@ def evaluation_period(quarters: tuple[Quarter, ...]) -> tuple[date, date]:
 
 
 def _drafts(clients: int, window: Window, dice: Dice) -> list[Draft]:
-    can_return = window.van < date(2017, 12, 31).toordinal()
     drafts: list[Draft] = []
     for number, kind in enumerate(dice.shuffled(plan.households(clients))):
-        returns = kind.returns and can_return
-        drafts += draft_household(number, Household(1, kind.members, returns), window, dice)
+        drafts += draft_household(number, kind, window, dice)
     _put_on_the_border(drafts, window)
     return drafts
 
@@ -145,21 +143,6 @@ def _give_taalmaatjes(drafts: list[Draft], dice: Dice) -> None:
             draft.taalmaatje = True
 
 
-def _give_jobs(drafts: list[Draft], clients: int, dice: Dice) -> None:
-    """Work begins on the day that the bijstand ends; jobcoaches came in the second quarter of 2018."""
-    jobs = []
-    for draft in drafts:
-        if draft.member.status is Status.WERK:
-            draft.job = draft.stop
-        elif draft.member.status is Status.PARTTIME:
-            draft.job = dice.between((draft.start + draft.stop) // 2, draft.stop - 1)
-        if draft.job is not None and draft.member.reden != "13":
-            jobs.append((draft.job < JOBCOACHES_FROM, draft))
-    chosen = sorted(dice.shuffled(jobs), key=lambda job: job[0])[: plan.scaled(plan.JOBCOACHES, clients)]
-    for _, draft in chosen:
-        draft.jobcoach = True
-
-
 def _outside(count: int, numbers: Numbers, people: int, window: Window, dice: Dice) -> Iterator[Persoon]:
     """People who left in the first quarter of the exports, before the evaluation period began."""
     member = Member(Cohort.SH, Status.OVERIG, "32")
@@ -190,6 +173,8 @@ def _bystander(draft: Draft, clientnummer: str, uitkeringnummer: str, bijstand: 
         inkomsten_arbeid=(),
         zorg_en_rust=(),
         taalmaatje=(),
+        leerroute=None,
+        taalniveaus=(),
     )
 
 
