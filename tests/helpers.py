@@ -15,8 +15,8 @@ from typing import Any
 import xlsxwriter
 
 from integratie_eval.evaluation import Evaluation, evaluate
+from integratie_eval.render.annotated import annotated_markdown
 from integratie_eval.render.html import render_html
-from integratie_eval.render.prose import annotated_markdown
 from integratie_eval.render.templates import load_templates
 from integratie_eval.report import Report, report_of
 from integratie_eval.sample import ods

@@ -92,7 +92,7 @@ def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None
         rows=count_rows(connection, delivered),
         figures=figures,
         missing=missing,
-        published=protect(figures, missing, settings.percentage_decimals),
+        published=protect(figures, missing, settings.percentage_decimals, indicators),
         _connection=connection,
     )
 

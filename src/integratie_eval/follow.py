@@ -57,6 +57,12 @@ def intervals_of(period: Period, known: Sequence[date]) -> tuple[Interval, ...]:
     return (*intervals, Interval(None, period.start - _DAY, period.reference))
 
 
+def gaps_of(period: Period, intervals: Sequence[Interval]) -> tuple[str, ...]:
+    """The quarters of the period that no delivery tells about."""
+    known = {interval.quarter for interval in intervals}
+    return tuple(label for label in map(_label, _quarter_ends(period)) if label not in known)
+
+
 def _quarter_ends(period: Period) -> Iterator[date]:
     day = quarter_end_of(period.start)
     while quarter_start(day) <= period.reference:

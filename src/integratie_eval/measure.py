@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from integratie_eval.definitions import Indicator, View
 from integratie_eval.model import Cohort, Figure, Missing
+from integratie_eval.time_to_work import SURVIVAL, count_months
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -42,18 +43,16 @@ def measure(
         else:
             measurable[indicator.id] = indicator
     counts: dict[Key, int] = {}
-    for view, group in groupby(sorted(measurable.values(), key=lambda i: i.view), key=lambda i: i.view):
+    countable = sorted((i for i in measurable.values() if i.counts != SURVIVAL), key=lambda i: i.view)
+    for view, group in groupby(countable, key=lambda i: i.view):
         counts |= _count_view(connection, views[view], list(group))
-    figures = [
-        figure
-        for indicator in measurable.values()
-        for figure in _figures(
-            indicator,
-            measurable.get(indicator.base or ""),
-            counts,
-            quarters if views[indicator.view].per_quarter else [None],
-        )
-    ]
+    figures: list[Figure] = []
+    for indicator in measurable.values():
+        if indicator.counts == SURVIVAL:
+            figures += count_months(connection, indicator)
+        else:
+            of_view = quarters if views[indicator.view].per_quarter else [None]
+            figures += _figures(indicator, measurable.get(indicator.base or ""), counts, of_view)
     return tuple(figures), tuple(missing)
 
 

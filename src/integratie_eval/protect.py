@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 
+from integratie_eval.definitions import Indicator
+from integratie_eval.intervals import wilson
 from integratie_eval.model import Exact, Figure, Missing, Published, PublishedFigures
+from integratie_eval.survival import Step
+from integratie_eval.time_to_work import SURVIVAL, curves_of
 
 
-def protect(figures: Sequence[Figure], missing: Sequence[Missing], decimals: int) -> PublishedFigures:
+def protect(
+    figures: Sequence[Figure], missing: Sequence[Missing], decimals: int, indicators: Sequence[Indicator] = ()
+) -> PublishedFigures:
     """The internal edition: all values exact, percentages computed from what is published."""
-    return PublishedFigures.of(tuple(_publish(figure, decimals) for figure in figures), tuple(missing))
+    declared = {indicator.id: indicator for indicator in indicators}
+    published = [_publish(figure, declared.get(figure.indicator), decimals) for figure in figures]
+    return PublishedFigures.of(tuple(_with_curves(published, declared, decimals)), tuple(missing))
 
 
 def percentage(count: int, base: int, decimals: int) -> Decimal | None:
@@ -21,8 +30,8 @@ def percentage(count: int, base: int, decimals: int) -> Decimal | None:
     return Decimal(f"{steps}e-{decimals}")
 
 
-def _publish(figure: Figure, decimals: int) -> Published:
-    return Published(
+def _publish(figure: Figure, indicator: Indicator | None, decimals: int) -> Published:
+    published = Published(
         figure.indicator,
         figure.cohort,
         figure.dimension,
@@ -32,3 +41,27 @@ def _publish(figure: Figure, decimals: int) -> Published:
         None if figure.base is None else percentage(figure.count, figure.base, decimals),
         figure.quarter,
     )
+    if indicator and indicator.interval and figure.base:
+        low, high = wilson(figure.count, figure.base)
+        return replace(published, interval=(_share(low, decimals), _share(high, decimals)))
+    return published
+
+
+def _with_curves(
+    published: Sequence[Published], declared: Mapping[str, Indicator], decimals: int
+) -> Sequence[Published]:
+    """Months of the time to work get the share that has work by then, and its band."""
+    months = [f for f in published if f.indicator in declared and declared[f.indicator].counts == SURVIVAL]
+    if not months:
+        return published
+    steps = iter([step for curve in curves_of(months).values() for step in curve])
+    return [_of_step(f, next(steps), decimals) if f in months else f for f in published]
+
+
+def _of_step(figure: Published, step: Step, decimals: int) -> Published:
+    interval = _share(step.low, decimals), _share(step.high, decimals)
+    return replace(figure, percentage=_share(step.share, decimals), interval=interval)
+
+
+def _share(share: float, decimals: int) -> Decimal:
+    return (Decimal(share) * 100).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

@@ -21,7 +21,6 @@ _KINDS = {
     "ja_nee": "ja of nee",
     "code": "vaste waarden",
 }
-_COUNTS = {"regels": "regels", "personen": "verschillende personen", "som": "de som van de kolom aantal"}
 
 
 def reference(definitions: Definitions) -> str:
@@ -119,7 +118,7 @@ def _indicator(indicator: Indicator, definitions: Definitions) -> Iterator[str]:
     yield ""
     yield f"{indicator.title}. {indicator.definition}"
     yield ""
-    yield f"* Telt: {_COUNTS[indicator.counts]} uit `{indicator.view}`, voorwaarde `{indicator.condition}`"
+    yield f"* Telt: {indicator.counted} uit `{indicator.view}`, voorwaarde `{indicator.condition}`"
     if indicator.dimension:
         yield f"* Verdeeld naar: `{indicator.dimension}`"
     yield f"* Noemer: {titles[indicator.base].lower() if indicator.base else 'geen'}"

@@ -10,6 +10,7 @@ from integratie_eval import __version__
 from integratie_eval.classify import ordered_statuses
 from integratie_eval.definitions import Definitions, Indicator, Rule, Status
 from integratie_eval.evaluation import Evaluation
+from integratie_eval.follow import Interval, gaps_of
 from integratie_eval.model import Delivered, Finding, Missing, Period, PublishedFigures, RowCount
 from integratie_eval.settings import Settings
 
@@ -25,6 +26,10 @@ class Report:
     """The indicators that were measured."""
     missing: tuple[Missing, ...]
     published: PublishedFigures
+    intervals: tuple[Interval, ...]
+    """The quarters that are told about, and the whole period."""
+    gaps: tuple[str, ...]
+    """The quarters that no delivery tells about."""
     delivered: Delivered
     rows: tuple[RowCount, ...]
     findings: tuple[Finding, ...]
@@ -74,6 +79,8 @@ def report_of(evaluation: Evaluation) -> Report:
         indicators=tuple(i for i in evaluation.indicators if i.id not in missing),
         missing=evaluation.missing,
         published=evaluation.published,
+        intervals=evaluation.intervals,
+        gaps=gaps_of(evaluation.period, evaluation.intervals),
         delivered=evaluation.delivered,
         rows=evaluation.rows,
         findings=evaluation.findings,

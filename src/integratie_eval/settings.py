@@ -89,7 +89,8 @@ class Settings:
 
 PASSAGES = (
     "samenvatting", "aanleiding", "doelgroep", "participatieladder", "resultaten", "trajecten",
-    "taal_en_netwerken", "zorg_en_rust", "financiering", "communicatie", "colofon",
+    "taal_en_netwerken", "zorg_en_rust", "verloop", "blijvend", "tijd_tot_werk", "financiering", "communicatie",
+    "colofon",
 )  # fmt: skip
 
 

@@ -128,13 +128,15 @@ def at(steps: Sequence[Step], month: int) -> Step | None:
     return steps[bisect_right(steps, month, key=lambda step: step.month) - 1]
 
 
-def logrank(groups: Sequence[Sequence[Follow]]) -> tuple[float, int, float]:
-    """Whether groups differ in how soon they have the event: chi-square, degrees of freedom, p value (Mantel, 1966).
+def logrank(groups: Sequence[Sequence[Row]]) -> tuple[float, int, float]:
+    """Whether groups, each with its table, differ in how soon they have the event (Mantel, 1966).
+
+    Gives chi-square, degrees of freedom and p value.
 
     The degrees are those of the groups that could be compared. Fewer than one under the number of groups tells that
     a group was left out: it was never at risk in a month in which another group was and an event came.
     """
-    tables = [{month: (at_risk, events) for month, at_risk, events in table(group)} for group in groups]
+    tables = [{month: (at_risk, events) for month, at_risk, events in group} for group in groups]
     surplus = [0.0] * len(groups)
     spread = [[0.0] * len(groups) for _ in groups]
     for month in sorted(set[int]().union(*tables)):

@@ -11,6 +11,7 @@ from integratie_eval.conditions import condition_problems
 from integratie_eval.definitions import SQL_TYPES, Definitions, Indicator, Rule, Table, load_definitions
 from integratie_eval.evaluation import Evaluation
 from integratie_eval.text import fold
+from integratie_eval.time_to_work import SURVIVAL
 from tests.helpers import clienten, evaluated, write_xlsx
 
 DEFINITIONS = load_definitions()
@@ -25,6 +26,7 @@ CHAPTERS = {
     "zorg_en_rust",
     "verloop",
     "blijvend",
+    "tijd_tot_werk",
 }
 
 every_indicator = pytest.mark.parametrize("indicator", DEFINITIONS.indicators, ids=lambda indicator: indicator.id)
@@ -121,7 +123,7 @@ def test_no_two_indicators_have_one_id() -> None:
 def test_every_indicator_is_complete(indicator: Indicator) -> None:
     assert indicator.title and indicator.source
     assert indicator.definition.endswith(".")
-    assert indicator.counts in ("regels", "personen", "som")
+    assert indicator.counts in ("regels", "personen", "som", SURVIVAL)
     assert len(indicator.unit) == 2 and all(indicator.unit)
     assert indicator.section in CHAPTERS
     assert indicator.dimension or not indicator.categories

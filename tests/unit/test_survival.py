@@ -15,7 +15,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from integratie_eval.survival import Follow, at, chi_square_tail, curve, logrank, median, table, unseen
+from integratie_eval import survival
+from integratie_eval.survival import Follow, at, chi_square_tail, curve, median, table, unseen
 from tests.unit.lifelines_values import FILE
 
 EXPECTED = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
@@ -30,6 +31,10 @@ def relapse(times: str) -> list[Follow]:
 
 TREATED = relapse("6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+")
 PLACEBO = relapse("1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23")
+
+
+def logrank(groups: Sequence[Sequence[Follow]]) -> tuple[float, int, float]:
+    return survival.logrank([table(group) for group in groups])
 
 
 @st.composite

@@ -12,6 +12,12 @@ from integratie_eval.model import Finding, Place, Severity
 from integratie_eval.resources import definitions_folder
 from integratie_eval.text import fold
 
+_COUNTED = {
+    "regels": "regels",
+    "personen": "verschillende personen",
+    "som": "de som van de kolom aantal",
+    "maanden tot werk": "personen per maand",
+}
 _LAST_CHOICE = 1000  # a BSN is the key only where no other number is
 
 SQL_TYPES = {
@@ -108,6 +114,11 @@ class Indicator:
     section: str
     interval: bool
     """The percentage gets a 95% interval: it is about what could have been, not only about who was counted."""
+
+    @property
+    def counted(self) -> str:
+        """What is counted, in words."""
+        return _COUNTED[self.counts]
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from integratie_eval.errors import OutputError, UsageError
 from integratie_eval.model import OutputFile
+from integratie_eval.render.annotated import annotated_markdown
 from integratie_eval.render.figures import figures_csv, figures_json, findings_csv
 from integratie_eval.render.html import render_html
 from integratie_eval.render.markdown import render_markdown
-from integratie_eval.render.prose import annotated_markdown
 from integratie_eval.render.templates import Templates, load_templates
 from integratie_eval.report import Report
 from integratie_eval.text import closest, listed

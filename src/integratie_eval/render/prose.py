@@ -1,8 +1,4 @@
-"""The report as text, written once: the templates in `templates/` with the published figures filled in.
-
-The result is Markdown in which every number is a link to its definition (`[64](#cijfer-uitstroom_werk)`) and
-headings may carry an anchor (`{#cijfer-uitstroom_werk}`). The html keeps both; the Markdown file leaves them out.
-"""
+"""What the templates of the report can ask: figures that know their grammar, groups in words, tables."""
 
 from __future__ import annotations
 
@@ -15,10 +11,8 @@ from typing import Any
 from markupsafe import Markup
 
 import integratie_eval.render.dutch as dutch
-from integratie_eval.errors import SettingsError
 from integratie_eval.model import Published, PublishedFigures
 from integratie_eval.render.markdown_text import escape
-from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
 from integratie_eval.text import listed
 
@@ -66,6 +60,11 @@ class Number:
         return dutch.is_one(self.figure.count)
 
     @property
+    def zonder_basis(self) -> bool:
+        """There was nobody who could count: this zero tells nothing."""
+        return self.figure.base is not None and dutch.is_none(self.figure.base)
+
+    @property
     def procent(self) -> Markup:
         """The percentage of the base: 78%, 'minder dan 1%' when it would round to nothing."""
         share = self.figure.percentage
@@ -77,6 +76,12 @@ class Number:
     def heeft_procent(self) -> bool:
         """There is a percentage."""
         return self.figure.percentage is not None
+
+    @property
+    def marge(self) -> Markup:
+        """Between which percentages the share lies: 'tussen 24% en 38%'."""
+        low, high = map(dutch.percent, self.figure.interval or (None, None))
+        return Markup(f"tussen {low} en {high}" if low != high else f"ongeveer {low}")
 
     def met(self, singular: str, plural: str) -> Markup:
         """The count with its noun: geen statushouders, 1 statushouder, 64 statushouders."""
@@ -93,7 +98,8 @@ class Number:
 
     def _link(self, text: str) -> str:
         figure = self.figure
-        about = " · ".join(part for part in (figure.indicator, figure.cohort.value, figure.category) if part)
+        parts = (figure.indicator, figure.cohort.value, figure.category, figure.quarter)
+        about = " · ".join(part for part in parts if part)
         title = about.replace("\\", "").replace('"', "").replace("\n", " ")
         return f'[{text}](#cijfer-{figure.indicator} "{escape(title)}")'
 
@@ -108,11 +114,18 @@ class Words:
         self.tables = 0
         self.unknown_group = not _zero(self.figures, "personen", "onbekend")
 
-    def n(self, indicator: str, cohort: str = "totaal", category: str | None = None) -> Number:
+    @property
+    def groups(self) -> Sequence[tuple[str, str]]:
+        """The groups and their headings; the unknown group only when somebody is in it."""
+        return [(group, text) for group, text in _HEADINGS.items() if group != "onbekend" or self.unknown_group]
+
+    def n(
+        self, indicator: str, cohort: str = "totaal", category: str | None = None, quarter: str | None = None
+    ) -> Number:
         """A figure. Raises KeyError for a figure that was not measured: templates ask `heeft` first."""
-        figure = self.figures.get(indicator, cohort, category)
+        figure = self.figures.get(indicator, cohort, category, quarter)
         if figure is None:
-            raise KeyError(f"{indicator}/{cohort}/{category}")
+            raise KeyError(f"{indicator}/{cohort}/{category}/{quarter}")
         return Number(figure)
 
     def heeft(self, *indicators: str) -> bool:
@@ -192,7 +205,7 @@ class Words:
         """A table of the categories of an indicator: a column per group, and the total with its percentage."""
         if not self.categorieen(indicator):
             return Markup("")
-        groups = [group for group in _HEADINGS if group != "onbekend" or self.unknown_group]
+        groups = [group for group, _ in self.groups]
         if self.figures.get(indicator, "statushouder", self.categorieen(indicator)[0]) is None:
             groups = []  # this figure exists only as a total
         headings = [first, *(_HEADINGS[group] for group in groups), "totaal"]
@@ -203,32 +216,6 @@ class Words:
             counts = [self.n(indicator, group, category) for group in groups]
             rows.append([_LABELS[label](category), *counts, total, *([total.procent] if percent else [])])
         return self.tabel(caption, headings, rows)
-
-
-def annotated_markdown(report: Report, templates: Templates) -> str:
-    """The whole report as Markdown with linked numbers and anchors."""
-    from jinja2 import TemplateError
-
-    words = Words(report)
-    names = (
-        "n",
-        "heeft",
-        "categorieen",
-        "groepen",
-        "uitkomst",
-        "ongeveer",
-        "ontbreekt",
-        "nodig",
-        "tabel",
-        "tabel_per_groep",
-    )
-    try:
-        text = templates.prose.get_template("rapport.md.j2").render(
-            r=report, instellingen=report.settings, **{name: getattr(words, name) for name in names}
-        )
-    except TemplateError as error:
-        raise SettingsError(f"Een sjabloon van het rapport is fout: {error}", "Herstel het sjabloon.") from error
-    return _tidy(text)
 
 
 def _table_or_column(need: str) -> str:
@@ -243,12 +230,3 @@ def _row(cells: Iterable[Any]) -> str:
 def _zero(figures: PublishedFigures, indicator: str, cohort: str) -> bool:
     figure = figures.get(indicator, cohort)
     return figure is None or dutch.is_none(figure.count)
-
-
-def _tidy(text: str) -> str:
-    """At most one blank line in a row, no spaces at line ends."""
-    lines: list[str] = []
-    for line in (line.rstrip() for line in text.split("\n")):
-        if line or (lines and lines[-1]):
-            lines.append(line)
-    return "\n".join(lines).strip() + "\n"

@@ -1,0 +1,52 @@
+"""The report as text, written once: the templates in `templates/` with the published figures filled in.
+
+The result is Markdown in which every number is a link to its definition (`[64](#cijfer-uitstroom_werk)`) and
+headings may carry an anchor (`{#cijfer-uitstroom_werk}`). The html keeps both; the Markdown file leaves them out.
+"""
+
+from __future__ import annotations
+
+from integratie_eval.errors import SettingsError
+from integratie_eval.render.over_time import OverTime
+from integratie_eval.render.prose import Words
+from integratie_eval.render.templates import Templates
+from integratie_eval.report import Report
+
+
+def annotated_markdown(report: Report, templates: Templates) -> str:
+    """The whole report as Markdown with linked numbers and anchors."""
+    from jinja2 import TemplateError
+
+    words = Words(report)
+    over_time = OverTime(words)
+    names = (
+        "n",
+        "heeft",
+        "categorieen",
+        "groepen",
+        "uitkomst",
+        "ongeveer",
+        "ontbreekt",
+        "nodig",
+        "tabel",
+        "tabel_per_groep",
+    )
+    try:
+        text = templates.prose.get_template("rapport.md.j2").render(
+            r=report,
+            instellingen=report.settings,
+            tijd=over_time,
+            **{name: getattr(words, name) for name in names},
+        )
+    except TemplateError as error:
+        raise SettingsError(f"Een sjabloon van het rapport is fout: {error}", "Herstel het sjabloon.") from error
+    return _tidy(text)
+
+
+def _tidy(text: str) -> str:
+    """At most one blank line in a row, no spaces at line ends."""
+    lines: list[str] = []
+    for line in (line.rstrip() for line in text.split("\n")):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines).strip() + "\n"

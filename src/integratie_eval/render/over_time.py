@@ -1,0 +1,131 @@
+"""What the templates can ask about time: tables per quarter, moves on the ladder, months to work, chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import integratie_eval.render.dutch as dutch
+from integratie_eval.intervals import may_be_chance
+from integratie_eval.model import Cohort, Exact, Published
+from integratie_eval.render.prose import Number, Words
+from integratie_eval.survival import Step, logrank, median
+from integratie_eval.time_to_work import Group, category_of, curves_of
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+Column = tuple[str, str, str | None]
+"""Heading, indicator and category of a column of a table per quarter."""
+
+_RUNGS = ("1", "2", "3", "4", "5", "6", "onbekend")
+_FEWEST_FOLLOWED = 10
+"""Below this many people at risk, one of them moves the curve by more than ten points: no share is given."""
+_CHANCE = 0.05
+
+
+class OverTime:
+    """Figures of quarters, and of months after settlement."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._report = words.report
+        self._curves: Mapping[tuple[str, Group], Sequence[Step]] | None = None
+
+    @property
+    def kwartalen(self) -> Sequence[str]:
+        """The quarters that are told about, oldest first."""
+        return [interval.quarter for interval in self._report.intervals if interval.quarter]
+
+    @property
+    def gaten(self) -> Sequence[str]:
+        """The quarters that no delivery tells about."""
+        return self._report.gaps
+
+    def tabel(self, caption: str, columns: Sequence[Column], cohort: str = "totaal") -> Markup:
+        """A table with a row per quarter; a quarter that was not delivered shows that."""
+        rows: list[list[Any]] = []
+        for quarter in sorted({*self.kwartalen, *self.gaten}):
+            if quarter in self.gaten:
+                rows.append([f"{quarter} (niet geleverd)", *["–"] * len(columns)])
+            else:
+                figures = (self._words.n(i, cohort, category, quarter) for _, i, category in columns)
+                rows.append([quarter, *("–" if n.zonder_basis else n for n in figures)])
+        return self._words.tabel(caption, ["kwartaal", *(heading for heading, _, _ in columns)], rows)
+
+    def groepen(self, caption: str, columns: Sequence[Column]) -> Markup:
+        """A table with a row per group, over the whole period."""
+        rows = [
+            [heading, *(self._words.n(indicator, group, category) for _, indicator, category in columns)]
+            for group, heading in (*self._words.groups, ("totaal", "totaal"))
+        ]
+        return self._words.tabel(caption, ["groep", *(heading for heading, _, _ in columns)], rows)
+
+    def overgangen(self, caption: str, quarter: str | None = None) -> Markup:
+        """A table from rung to rung: a row per rung before, a column per rung after."""
+        rows: list[list[Any]] = []
+        for before in _RUNGS:
+            cells = [self._overgang(before, after, quarter) for after in _RUNGS]
+            if any(cells):
+                rows.append([before, *(cell or "0" for cell in cells)])
+        return self._words.tabel(caption, ["eerst", *_RUNGS], rows)
+
+    def _overgang(self, before: str, after: str, quarter: str | None) -> Number | None:
+        figure = self._report.published.get("ladder_overgang", "totaal", f"{before} → {after}", quarter)
+        return Number(figure) if figure and not dutch.is_none(figure.count) else None
+
+    # --- months to work
+
+    def na_maanden(self, month: int, cohort: str = "statushouder", year: str | None = None) -> Number | None:
+        """The share that has work by a month; None when too few people were followed until then."""
+        name = "tijd_tot_werk" if year is None else "tijd_tot_werk_vestigingsjaar"
+        steps = self._curve(cohort, year)
+        followed = [step.at_risk for step in steps if step.month <= month]
+        if not steps or steps[0].month > month or steps[-1].month < month or min(followed) < _FEWEST_FOLLOWED:
+            return None
+        figure = self._report.published.get(name, cohort, category_of(month, year))
+        return Number(figure) if figure else None
+
+    def helft(self, cohort: str = "statushouder") -> int | None:
+        """The month by which half of them have work; None when that is not reached, or too few were followed."""
+        month, _, _ = median(self._curve(cohort, None))
+        return month if month is not None and self.na_maanden(month, cohort) else None
+
+    @property
+    def vestigingsjaren(self) -> Sequence[str]:
+        """The years of settlement with a curve, oldest first."""
+        return sorted({year for (_, (_, year)) in self._all_curves() if year})
+
+    def jaren_verschillen(self) -> bool:
+        """The years of settlement differ in how soon they have work, by more than chance (log-rank test)."""
+        tables = [
+            [(s.month, s.at_risk, s.events) for s in self._curve("totaal", year)] for year in self.vestigingsjaren
+        ]
+        _, _, chance = logrank(tables)
+        return chance < _CHANCE
+
+    def _curve(self, cohort: str, year: str | None) -> Sequence[Step]:
+        name = "tijd_tot_werk" if year is None else "tijd_tot_werk_vestigingsjaar"
+        return self._all_curves().get((name, (Cohort(cohort), year)), ())
+
+    def _all_curves(self) -> Mapping[tuple[str, Group], Sequence[Step]]:
+        if self._curves is None:
+            names = ("tijd_tot_werk", "tijd_tot_werk_vestigingsjaar")
+            self._curves = curves_of(row for row in self._report.published.rows if row.indicator in names)
+        return self._curves
+
+    # --- chance
+
+    def kan_toeval_zijn(self, indicator: str, one: str, other: str) -> bool | None:
+        """The shares of two categories may differ by chance alone; None when one of them has no share."""
+        counts = [_counts(self._report.published.get(indicator, "totaal", category)) for category in (one, other)]
+        if None in counts:
+            return None
+        (count, base), (other_count, other_base) = counts  # type: ignore[misc]
+        return may_be_chance(count, base, other_count, other_base)
+
+
+def _counts(figure: Published | None) -> tuple[int, int] | None:
+    if figure is None or not isinstance(figure.count, Exact) or not isinstance(figure.base, Exact):
+        return None
+    return (figure.count.value, figure.base.value) if figure.base.value else None
