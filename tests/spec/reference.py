@@ -71,6 +71,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def completed_months(first: date, last: date) -> int:
+    """Months that have wholly passed between two days."""
+    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+
+
 def runs_on(day: date, begin: date, end: date | None) -> bool:
     return begin <= day and (end is None or end > day)
 
@@ -317,8 +322,8 @@ class WayToWork:
     year: int  # of settlement
     settled: date
     seen_from: date  # the first day of the period with this person in it: later than the settlement of most
-    work: date | None  # the first day of the first job, or the first exit to work
-    seen_to: date
+    work: date | None  # the first day of the first job that touches the period, or the first exit to work in it
+    seen_to: date  # the last day of the period, or the day on which this person left bijstand for good, without work
 
 
 def ways_to_work(town: Municipality, van: date = VAN, tot: date = TOT) -> list[WayToWork]:
@@ -329,14 +334,14 @@ def ways_to_work(town: Municipality, van: date = VAN, tot: date = TOT) -> list[W
             year=person.datum_vestiging.year,
             settled=person.datum_vestiging,
             seen_from=max(van, min(period.begin for period in person.uitkeringen)),
-            work=_first_work(person, tot),
-            seen_to=tot,
+            work=_first_work(person, van, tot),
+            seen_to=min(tot, max(period.eind or tot for period in person.uitkeringen)),
         )
         for person in people_of(town, van, tot)
     ]
 
 
-def _first_work(person: Persoon, tot: date) -> date | None:
-    days = [job.begin for job in person.plaatsingen]
-    days += [spell.end for spell in spells_of_person(person) if spell.end is not None and spell.reason in WORK]
+def _first_work(person: Persoon, van: date, tot: date) -> date | None:
+    days = [job.begin for job in person.plaatsingen if job.eind is None or job.eind >= van]
+    days += [spell.end for spell in spells_of_person(person) if spell.end and spell.end >= van and spell.reason in WORK]
     return min((day for day in days if day <= tot), default=None)

@@ -86,17 +86,21 @@ def evaluated(folder: Path, *clienten: Row, settings: Mapping[str, Any] | None =
     return Town(folder).deliver("2019-Q4", clienten, **(empty | tables)).evaluate(**(settings or {}))
 
 
-def count(result: Evaluation, indicator: str, cohort: str = "totaal", category: str | None = None) -> int:
+def count(
+    result: Evaluation, indicator: str, cohort: str = "totaal", category: str | None = None, quarter: str | None = None
+) -> int:
     """A published figure; fails when it is not there."""
-    figure = result.published.get(indicator, cohort, category)
-    assert figure is not None, f"{indicator} {cohort} {category} was not measured"
+    figure = result.published.get(indicator, cohort, category, quarter)
+    assert figure is not None, f"{indicator} {cohort} {category} {quarter} was not measured"
     assert isinstance(figure.count, Exact)
     return figure.count.value
 
 
-def base(result: Evaluation, indicator: str, cohort: str = "totaal", category: str | None = None) -> int:
+def base(
+    result: Evaluation, indicator: str, cohort: str = "totaal", category: str | None = None, quarter: str | None = None
+) -> int:
     """The denominator of a published figure."""
-    figure = result.published.get(indicator, cohort, category)
+    figure = result.published.get(indicator, cohort, category, quarter)
     assert figure is not None
     assert isinstance(figure.base, Exact)
     return figure.base.value
