@@ -124,3 +124,42 @@ def test_a_period_that_ended_before_it_began_is_in_no_figure(tmp_path: Path) -> 
     """Issue 4, bad input: history that contradicts itself."""
     result = history(tmp_path, client("1", begin_uitkering="2019-06-01", **left("11", "2019-03-01")), client("2"))
     assert flow(result) == (2, 0, 1, 1)
+
+
+# --- a history that changes (issue 4, 1: a person whose history changes is a finding)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "rule"),
+    [
+        (left("11", "2019-03-01"), left("11", "2019-03-15"), "einde_wisselt"),
+        (left("11", "2019-03-01"), {}, "einde_wisselt"),
+        ({}, {"begin_uitkering": "2016-02-01"}, "begin_wisselt"),
+    ],
+)
+def test_a_history_that_changes_is_a_finding_and_the_newest_counts(
+    tmp_path: Path, first: dict[str, object], then: dict[str, object], rule: str
+) -> None:
+    town = Town(tmp_path).deliver("2019-Q1", [client("1", **first), client("2")])
+    result = town.deliver("2019-Q2", [client("1", **then), client("2")]).evaluate()
+    assert found(result).count(rule) == 2
+    assert flow(result)[1] == 0
+
+
+def test_an_end_that_comes_is_no_change_of_history(tmp_path: Path) -> None:
+    town = Town(tmp_path).deliver("2019-Q1", [client("1"), client("2")])
+    result = town.deliver("2019-Q2", [client("1", **left("11", "2019-05-01")), client("2")]).evaluate()
+    assert not {"einde_wisselt", "begin_wisselt"} & set(found(result))
+
+
+def test_who_comes_back_on_the_same_number_is_no_change_of_history(tmp_path: Path) -> None:
+    town = Town(tmp_path).deliver("2019-Q1", [client("1", **left("11", "2019-02-01")), client("2")])
+    again = client("1", begin_uitkering="2019-04-15")
+    result = town.deliver("2019-Q2", [again, client("2")]).evaluate()
+    assert not {"einde_wisselt", "begin_wisselt"} & set(found(result))
+
+
+def test_an_end_that_was_announced_and_moved_is_a_change(tmp_path: Path) -> None:
+    town = Town(tmp_path).deliver("2019-Q1", [client("1", **left("32", "2019-06-01")), client("2")])
+    result = town.deliver("2019-Q2", [client("1", **left("32", "2019-06-15")), client("2")]).evaluate()
+    assert "einde_wisselt" in found(result)
