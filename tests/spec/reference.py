@@ -115,7 +115,7 @@ def people_of(town: Municipality, van: date = VAN, tot: date = TOT) -> list[Pers
 
 
 def spells_of_person(person: Persoon) -> list[Spell]:
-    return list(_spells(person.clientnummer, person.uitkeringen, cohort_of(person)))
+    return list(joined_spells(person.clientnummer, person.uitkeringen, cohort_of(person)))
 
 
 def spells_of_people(town: Municipality) -> list[Spell]:
@@ -130,11 +130,11 @@ def spells_of_parties(town: Municipality) -> list[Spell]:
     return [
         Spell(spell.owner, spell.begin, spell.end)
         for number, periods in members.items()
-        for spell in _spells(number, periods)
+        for spell in joined_spells(number, periods)
     ]
 
 
-def _spells(owner: str, periods: Iterable[Uitkering], cohort: str | None = None) -> Iterator[Spell]:
+def joined_spells(owner: str, periods: Iterable[Uitkering], cohort: str | None = None) -> Iterator[Spell]:
     """Join the periods that touch or overlap; the period that ends last gives the reason."""
     begin: date | None = None
     last: Uitkering | None = None
