@@ -147,7 +147,8 @@ def count(evaluation: Evaluation, indicator: str, cohort: str = "totaal", catego
     found = [
         figure.count
         for figure in evaluation.figures
-        if (figure.indicator, figure.cohort.value, figure.category) == (indicator, cohort, category)
+        if (figure.indicator, figure.cohort.value, figure.category, figure.quarter)
+        == (indicator, cohort, category, None)
     ]
     return found[0] if found else None
 
