@@ -33,8 +33,8 @@ with Opening(files, Limits()) as opening:
     store_cells(connection, [grid for opened in opening.results() for grid in opened.grids])
 """
 HEADINGS = (
-    "Clientnummer;Uitkeringnummer;Rol;Geboortedatum;Geslacht;Datum vestiging;Ingangsdatum uitkering;"
-    "Einddatum uitkering;Reden einde;Inkomsten arbeid;Trede;Datum trede;Groeipotentieel;Zorg en rust;Datum gesprek;Taalmaatje"
+    "Clientnummer;Uitkeringnummer;Rol;Geboortedatum;Geslacht;Datum vestiging;Ingangsdatum uitkering;Einddatum uitkering"
+    ";Reden einde;Inkomsten arbeid;Trede;Datum trede;Groeipotentieel;Zorg en rust;Datum gesprek;Taalmaatje"
 )
 
 

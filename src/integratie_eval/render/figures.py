@@ -34,7 +34,15 @@ def figures_json(report: Report) -> str:
         "cijfers": [dict(zip(FIGURE_COLUMNS, _json_cells(row), strict=True)) for row in report.published.rows],
         "niet_gemeten": [{"indicator": item.indicator, "nodig": list(item.needs)} for item in report.missing],
     }  # fmt: skip
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    parts = (f"{json.dumps(name)}: {_json_lines(value)}" for name, value in content.items())
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _json_lines(value: Any) -> str:
+    """JSON with an item of a list on each line: quick to write, small, and readable in a comparison of two runs."""
+    if not isinstance(value, list) or not value:
+        return json.dumps(value, ensure_ascii=False)
+    return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n]"
 
 
 def figures_csv(report: Report) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import integratie_eval.render.dutch as dutch
@@ -86,23 +87,23 @@ class OverTime:
         figure = self._report.published.get(name, cohort, category_of(month, year))
         return Number(figure) if figure else None
 
-    def helft(self, cohort: str = "statushouder") -> int | None:
-        """The month by which half of them have work; None when that is not reached, or too few were followed."""
-        month, _, _ = median(self._curve(cohort, None))
-        return month if month is not None and self.na_maanden(month, cohort) else None
+    def helft(self, cohort: str = "statushouder") -> tuple[int, int | None, int | None] | None:
+        """The month by which half of them have work, with its margin; None when not reached or too few followed."""
+        month, low, high = median(self._curve(cohort, None))
+        return (month, low, high) if month is not None and self.na_maanden(month, cohort) else None
 
     @property
     def vestigingsjaren(self) -> Sequence[str]:
         """The years of settlement with a curve, oldest first."""
         return sorted({year for (_, (_, year)) in self._all_curves() if year})
 
-    def jaren_verschillen(self) -> bool:
-        """The years of settlement differ in how soon they have work, by more than chance (log-rank test)."""
+    def verschil_van_jaren(self) -> tuple[bool, str]:
+        """Whether the years of settlement differ in how soon they have work by more than chance, and the p value."""
         tables = [
             [(s.month, s.at_risk, s.events) for s in self._curve("totaal", year)] for year in self.vestigingsjaren
         ]
         _, _, chance = logrank(tables)
-        return chance < _CHANCE
+        return chance < _CHANCE, dutch.number(max(round(Decimal(chance), 3), Decimal("0.001")))
 
     def _curve(self, cohort: str, year: str | None) -> Sequence[Step]:
         name = "tijd_tot_werk" if year is None else "tijd_tot_werk_vestigingsjaar"
