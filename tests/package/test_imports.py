@@ -68,7 +68,7 @@ def test_there_is_no_cycle_between_modules() -> None:
 def test_only_the_command_line_prints_or_exits() -> None:
     wrong = []
     for name, path in modules().items():
-        if name in ("cli", "reference"):
+        if name.split(".")[0] in ("cli", "reference"):
             continue
         calls = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
         spoken = ("print", "sys.exit", "exit", "typer.echo")

@@ -1,0 +1,95 @@
+"""The command line: the only place that prints, picks files or exits. Nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import typer
+
+# importing a module adds its command
+import integratie_eval.cli.check
+import integratie_eval.cli.indicators
+import integratie_eval.cli.report
+import integratie_eval.cli.sample  # noqa: F401
+from integratie_eval.cli.app import app
+from integratie_eval.errors import ExitCode, UserError
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with the code of design §6."""
+    gc.set_threshold(100_000)  # one short run: collecting cycles costs time and brings nothing
+    if hasattr(signal, "SIGTERM"):
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    sys.exit(run())
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command line (default: that of the process) and give its exit code; messages go to stderr."""
+    try:
+        code = typer.main.get_command(app).main(arguments, standalone_mode=False, prog_name="integratie-eval")
+        return int(code or 0)
+    except UserError as error:
+        return _complain(error.message, error.remedy, error.exit_code, getattr(error, "refusal", ""))
+    except typer.Exit as error:
+        return error.exit_code
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.format_message(), err=True)
+            return ExitCode.WRONG_USE
+        return _complain(_in_dutch(error), "Zie integratie-eval --help.", ExitCode.WRONG_USE)
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return ExitCode.DONE
+    except Exception as error:  # noqa: BLE001  the text of an unknown error may quote a cell: tell only where it happened
+        return _complain(
+            f"Er ging iets mis in integratie-eval zelf ({type(error).__name__}, {_where(error)}).",
+            "Meld dit aan de makers; er is niets geschreven.",
+            ExitCode.OUR_FAULT,
+        )
+
+
+def _complain(message: str, remedy: str, code: ExitCode, refusal: str = "") -> int:
+    typer.echo(f"{' '.join(filter(None, ('FOUT', refusal)))}: {message}\n{remedy}", err=True)
+    return code
+
+
+def _where(error: BaseException) -> str:
+    trace = error.__traceback__
+    place = "onbekende plaats"
+    while trace:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if "integratie_eval" in file.parts:
+            place = f"{file.name} regel {trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def _in_dutch(error: typer.TyperException) -> str:
+    """The message of a wrong command line, in Dutch. Typer keeps its kinds of error private: they are told by name."""
+    message = error.format_message()
+    option = getattr(error, "option_name", None) or "een optie"
+    match type(error).__name__:
+        case "NoSuchOption":
+            return f"De optie {option} bestaat niet."
+        case "BadOptionUsage":
+            return f"Achter {option} hoort een waarde."
+        case "MissingParameter":
+            return f"Er ontbreekt iets: {_parameter(error)}."
+        case "BadParameter":
+            return f"De waarde bij {_parameter(error)} kan niet."
+    if "No such command" in message:
+        return f"Het commando {message.split(chr(39))[1]} bestaat niet."
+    return "Er staat te veel achter dit commando." if "extra argument" in message else message
+
+
+def _parameter(error: typer.TyperException) -> str:
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return "een optie"
+    return str(parameter.metavar if parameter.param_type_name == "argument" else parameter.opts[-1])

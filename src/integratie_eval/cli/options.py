@@ -1,0 +1,76 @@
+"""Options that several commands have, and the evaluation that they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from integratie_eval.evaluation import Evaluation
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PAD...", help="Bestand, map of patroon met exports.", show_default=False)
+]
+SettingsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "-c", "--instellingen", metavar="BESTAND", help="Instellingen; anders integratie.toml naast de exports."
+    ),
+]
+Start = Annotated[
+    str | None, typer.Option("--van", metavar="DATUM", help="Eerste dag van de periode, bijvoorbeeld 2017-06-01.")
+]
+End = Annotated[str | None, typer.Option("--tot", metavar="DATUM", help="Laatste dag van de periode.")]
+Reference = Annotated[
+    str | None, typer.Option("--peildatum", metavar="DATUM", help="Peildatum van exports die er zelf geen noemen.")
+]
+GoOn = Annotated[
+    bool, typer.Option("--ga-door", help="Maak het rapport ook als een bestand niet te gebruiken is (code 4).")
+]
+Latest = Annotated[
+    bool, typer.Option("--laatste", help="Spreken leveringen elkaar tegen, dan telt het nieuwste bestand.")
+]
+Sheets = Annotated[
+    list[str] | None,
+    typer.Option("--blad", metavar="NAAM", help="Werkblad dat telt als een bestand er meer heeft; mag vaker."),
+]
+EmptyAllowed = Annotated[bool, typer.Option("--leeg-toegestaan", help="Een export zonder regels is geen fout.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Stop met code 4 als er een fout of waarschuwing is gevonden.")]
+
+
+def evaluate(paths: list[str], settings_file: Path | None, options: Mapping[str, Any]) -> Evaluation:
+    """Evaluate exports with the settings beside them (or those that are given) and the options of the command."""
+    from integratie_eval.evaluation import evaluate
+    from integratie_eval.read.sources import find_settings
+    from integratie_eval.settings import load_settings
+
+    settings = load_settings(settings_file or find_settings(paths)).but(**options)
+    return evaluate(paths, settings)
+
+
+def days(start: str | None, end: str | None, reference: str | None) -> dict[str, date | None]:
+    """The settings that --van, --tot and --peildatum give. Raises UsageError for what is no date."""
+    return {"start": _day("--van", start), "end": _day("--tot", end), "reference": _day("--peildatum", reference)}
+
+
+def reading(go_on: bool, latest: bool, sheets: list[str] | None, empty_allowed: bool) -> dict[str, Any]:
+    """The settings that the options about reading give."""
+    chosen = tuple(sheets or ())
+    return {"go_on": go_on, "latest_wins": latest, "chosen_sheets": chosen, "empty_allowed": empty_allowed}
+
+
+def _day(option: str, text: str | None) -> date | None:
+    from integratie_eval.errors import UsageError
+
+    if text is None:
+        return None
+    for form in ("%Y-%m-%d", "%d-%m-%Y", "%Y%m%d"):
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    raise UsageError(f"{text} bij {option} is geen datum.", "Schrijf de datum als 2019-12-31 of 31-12-2019.")

@@ -1,0 +1,55 @@
+"""integratie-eval report: from exports to the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from integratie_eval.cli.app import Command, app
+from integratie_eval.cli.options import (
+    EmptyAllowed,
+    End,
+    GoOn,
+    Latest,
+    Paths,
+    Reference,
+    SettingsFile,
+    Sheets,
+    Start,
+    Strict,
+    days,
+    evaluate,
+    reading,
+)  # fmt: skip
+from integratie_eval.cli.screen import exit_on_findings, show_summary
+
+
+@app.command(cls=Command, help="Maak het rapport. Voorbeeld: integratie-eval report exports/ -o uitvoer")
+def report(
+    paths: Paths,
+    settings_file: SettingsFile = None,
+    output: Annotated[Path, typer.Option("-o", "--map", metavar="MAP", help="Map voor het rapport.")] = Path("uitvoer"),
+    start: Start = None,
+    end: End = None,
+    reference: Reference = None,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LIJST", help="Een of meer van md, html, json, csv.")
+    ] = "md,html,json,csv",
+    go_on: GoOn = False,
+    latest: Latest = False,
+    sheets: Sheets = None,
+    empty_allowed: EmptyAllowed = False,
+    strict: Strict = False,
+) -> None:
+    """Read, check, measure and write the report."""
+    from integratie_eval.render import known_formats, write_report
+    from integratie_eval.report import report_of
+
+    chosen = known_formats(formats)
+    chosen_reading = reading(go_on, latest, sheets, empty_allowed)
+    evaluation = evaluate(paths, settings_file, chosen_reading | days(start, end, reference))
+    files = write_report(report_of(evaluation), output, chosen)
+    show_summary(evaluation, files)
+    exit_on_findings(evaluation, strict)

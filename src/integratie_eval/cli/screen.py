@@ -1,0 +1,122 @@
+"""What a command shows on the screen: figures, rows, sheets and findings, never the value of a cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from integratie_eval.errors import ExitCode
+
+if TYPE_CHECKING:
+    from integratie_eval.evaluation import Evaluation
+    from integratie_eval.model import Finding, OutputFile, Place
+
+NOT_READ = "bestand_niet_gelezen"
+_MOST_PLACES = 10
+
+
+def show_summary(evaluation: Evaluation, files: tuple[OutputFile, ...]) -> None:
+    """Where the report is, and the main figures in a short table."""
+    shown = ("personen", "partijen", "uitstroom_werk", "parttime_werk", "studie", "vrijwilligerswerk",
+             "voorbereiding_studie", "zorg_en_rust", "met_traject")  # fmt: skip
+    titles = {indicator.id: indicator.title for indicator in evaluation.indicators}
+    rows = []
+    for name in shown:
+        values = [evaluation.published.get(name, cohort) for cohort in ("statushouder", "oudkomer", "totaal")]
+        if values[-1]:
+            rows.append([titles[name], *(_cell(value) for value in values)])
+    _table(["", "statushouders", "oudkomers", "totaal"], rows)
+    show_rows(evaluation)
+    for finding in evaluation.findings:
+        if finding.rule == NOT_READ:
+            typer.echo(f"Niet gelezen: {finding.place.file}")
+    counts = _count_severities(evaluation)
+    typer.echo(f"Bevindingen: {counts or 'geen'}")
+    typer.echo(f"Geschreven in {files[0].path.parent.resolve()}: {', '.join(file.path.name for file in files)}")
+
+
+def _cell(value: Any) -> str:
+    from integratie_eval.render.dutch import shown
+
+    return shown(value.count) if value else ""
+
+
+def show_rows(evaluation: Evaluation) -> None:
+    """The row account: how many rows were seen, used and set aside, and why."""
+    seen = sum(row.seen for row in evaluation.rows)
+    used = sum(row.used for row in evaluation.rows)
+    typer.echo(f"Regels: {seen} gezien = {used} gebruikt + {seen - used} opzij gezet")
+    for row in evaluation.rows:
+        for reason, count in row.set_aside.items():
+            typer.echo(f"  opzij: {count} in {_name(row.file, row.sheet)} ({reason})")
+
+
+def show_sheets(evaluation: Evaluation) -> None:
+    """Which sheet was read as which table."""
+    for sheet in evaluation.delivered.sheets:
+        typer.echo(
+            f"{_name(sheet.file, sheet.sheet)}: tabel {sheet.table}, peildatum {sheet.reference:%d-%m-%Y}, "
+            f"koppen in rij {sheet.header_row}"
+        )
+
+
+def show_findings(evaluation: Evaluation) -> None:
+    """The findings by rule: what it is, where, and what to do."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in evaluation.findings:
+        groups.setdefault((finding.rule, finding.message), []).append(finding)
+    for alike in groups.values():
+        first = alike[0]
+        times = f" ({len(alike)} keer)" if len(alike) > 1 else ""
+        typer.echo(f"{first.severity.value.upper()} {first.rule}{times}: {first.message}")
+        places = [_place_name(finding.place) for finding in alike]
+        rest = f" en nog {len(places) - _MOST_PLACES}" if len(places) > _MOST_PLACES else ""
+        typer.echo(f"  waar: {'; '.join(places[:_MOST_PLACES])}{rest}")
+        typer.echo(f"  oplossing: {first.remedy}")
+    typer.echo(f"Bevindingen: {_count_severities(evaluation) or 'geen'}")
+
+
+def _place_name(place: Place) -> str:
+    return ", ".join(filter(None, (_name(place.file, place.sheet), _cell_name(place.column, place.row))))
+
+
+def _name(file: str, sheet: str | None) -> str:
+    return f"{file}, blad '{sheet}'" if sheet else file
+
+
+def _cell_name(column: str | None, row: int | None) -> str:
+    if row is None:
+        return ""
+    return f"cel {column}{row}" if column else f"rij {row}"
+
+
+def _count_severities(evaluation: Evaluation) -> str:
+    from integratie_eval.model import Severity
+
+    plurals = {Severity.ERROR: "fouten", Severity.WARNING: "waarschuwingen", Severity.REMARK: "opmerkingen"}
+    parts = []
+    for severity, plural in plurals.items():
+        count = sum(finding.severity is severity for finding in evaluation.findings)
+        if count:
+            parts.append(f"{count} {severity.value if count == 1 else plural}")
+    return ", ".join(parts)
+
+
+def exit_on_findings(evaluation: Evaluation, strict: bool) -> None:
+    """End with code 4 when a file was left out, or (with --strict) when there is an error or warning."""
+    from integratie_eval.model import Severity
+
+    if any(finding.rule == NOT_READ for finding in evaluation.findings):
+        raise typer.Exit(ExitCode.FINDINGS)
+    if strict and any(finding.severity is not Severity.REMARK for finding in evaluation.findings):
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _table(headings: list[str], rows: list[list[str]]) -> None:
+    widths = [max(len(row[index]) for row in [headings, *rows]) for index in range(len(headings))]
+    for row in [headings, *rows]:
+        first, *rest = (
+            cell.ljust(w) if not i else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+        )
+        typer.echo("  ".join([first, *rest]).rstrip())
