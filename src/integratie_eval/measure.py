@@ -101,6 +101,7 @@ def _figures(
 ) -> list[Figure]:
     cohorts = list(Cohort) if indicator.per_cohort else [Cohort.TOTAL]
     split = base is not None and base.dimension == indicator.dimension  # then every category has its own base
+    everything = product(quarters, _categories(indicator, counts), cohorts)
     return [
         Figure(
             indicator.id,
@@ -111,8 +112,14 @@ def _figures(
             counts.get((base.id, cohort.value, category if split else None, quarter), 0) if base else None,
             quarter,
         )
-        for quarter, category, cohort in product(quarters, _categories(indicator, counts), cohorts)
+        for quarter, category, cohort in everything
+        if _tells(indicator, quarter) or (indicator.id, cohort.value, category, quarter) in counts
     ]
+
+
+def _tells(indicator: Indicator, quarter: str | None) -> bool:
+    """A zero is a figure, but not for what a quarter could have had of an open list of categories."""
+    return quarter is None or indicator.dimension is None or bool(indicator.categories)
 
 
 def _categories(indicator: Indicator, counts: Mapping[Key, int]) -> Sequence[str | None]:

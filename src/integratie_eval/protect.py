@@ -10,7 +10,7 @@ from integratie_eval.definitions import Indicator
 from integratie_eval.intervals import wilson
 from integratie_eval.model import Exact, Figure, Missing, Published, PublishedFigures
 from integratie_eval.survival import Step
-from integratie_eval.time_to_work import SURVIVAL, curves_of
+from integratie_eval.time_to_work import SURVIVAL, category_of, curves_of
 
 
 def protect(
@@ -51,11 +51,15 @@ def _with_curves(
     published: Sequence[Published], declared: Mapping[str, Indicator], decimals: int
 ) -> Sequence[Published]:
     """Months of the time to work get the share that has work by then, and its band."""
-    months = [f for f in published if f.indicator in declared and declared[f.indicator].counts == SURVIVAL]
-    if not months:
-        return published
-    steps = iter([step for curve in curves_of(months).values() for step in curve])
-    return [_of_step(f, next(steps), decimals) if f in months else f for f in published]
+    waiting = {name for name, indicator in declared.items() if indicator.counts == SURVIVAL}
+    curves = curves_of(figure for figure in published if figure.indicator in waiting)
+    steps = {
+        (name, cohort, category_of(step.month, year)): step
+        for (name, (cohort, year)), curve in curves.items()
+        for step in curve
+    }
+    found = ((figure, steps.get((figure.indicator, figure.cohort, figure.category))) for figure in published)
+    return [_of_step(figure, step, decimals) if step else figure for figure, step in found]
 
 
 def _of_step(figure: Published, step: Step, decimals: int) -> Published:
