@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from integratie_eval.definitions import Indicator
 from integratie_eval.intervals import wilson
-from integratie_eval.model import Exact, Figure, Missing, Published, PublishedFigures
+from integratie_eval.model import Cohort, Exact, Figure, Missing, Published, PublishedFigures
 from integratie_eval.survival import Step
 from integratie_eval.time_to_work import SURVIVAL, category_of, curves_of
 
@@ -53,7 +53,7 @@ def _with_curves(
     """Months of the time to work get the share that has work by then, and its band."""
     waiting = {name for name, indicator in declared.items() if indicator.counts == SURVIVAL}
     curves = curves_of(figure for figure in published if figure.indicator in waiting)
-    steps = {
+    steps: dict[tuple[str, Cohort, str | None], Step] = {
         (name, cohort, category_of(step.month, year)): step
         for (name, (cohort, year)), curve in curves.items()
         for step in curve
