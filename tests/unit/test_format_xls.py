@@ -20,6 +20,8 @@ from tests.unit.parts import rows_of
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::SyntaxWarning")
 
 MULTIPLE_RK, FORMULA, PRINT_HEADERS, FILTER_MODE, PASSWORD, BACKUP = 0xBD, 0x06, 0x2A, 0x9B, 0x2F, 0x40
+BEGIN, END, NUMBER = 0x809, 0x0A, 0x203
+CHART = 0x20
 NOT_AVAILABLE = 0x2A
 
 
@@ -233,6 +235,24 @@ def test_a_bare_sheet_of_before_1995_is_read() -> None:
 
     assert rows_of(grid) == {1: ["kop", "2.5", "#N/A"]}
     assert grid.facts.marks == (Mark(1, 2, "#N/A"),)
+
+
+def test_the_numbers_of_a_chart_are_no_cells() -> None:
+    beginning = struct.pack("<HHHHIII", BEGIN, 16, 0x600, CHART, 0, 0, 0)
+    number = struct.pack("<HHHHHd", NUMBER, 14, 0, 0, 0, 99.0)
+    far = struct.pack("<HHHHHd", NUMBER, 14, 40_000, 3, 0, 99.0)
+    chart = beginning + number + far + struct.pack("<HH", END, 0)
+
+    (grid,) = read_xls(with_records(book_of(values), chart))
+
+    assert (rows_of(grid), grid.height) == (TEXTS, 7)
+
+
+def with_records(book: bytes, records: bytes) -> bytes:
+    """The workbook with records at the end of its last sheet, in the zeros that follow the stream."""
+    end = struct.pack("<HH", END, 0)
+    at = book.rindex(end + bytes(len(records)))
+    return book[:at] + records + end + book[at + len(records) + len(end) :]
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])

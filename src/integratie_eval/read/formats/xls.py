@@ -27,7 +27,7 @@ _BIFF8 = 0x600
 _FAILED, _NO_NUMBER = 2, 0xFFFF  # the result of a formula
 
 # kinds of records (MS-XLS 2.3.1)
-_BOF, _EOF, _BOUNDSHEET, _FILEPASS, _FORMAT, _XF = 0x809, 0x0A, 0x85, 0x2F, 0x41E, 0xE0
+_BOF, _EOF, _BOUNDSHEET, _FILEPASS, _CODEPAGE, _FORMAT, _XF = 0x809, 0x0A, 0x85, 0x2F, 0x42, 0x41E, 0xE0
 _ROW, _COLINFO, _FILTERMODE, _MERGEDCELLS = 0x208, 0x7D, 0x9B, 0xE5
 _BOOLERR, _FORMULA, _NUMBER, _RK, _MULRK = 0x205, 0x06, 0x203, 0x27E, 0xBD
 _TEXTS = (0x204, 0xD6, 0xFD)  # LABEL, RSTRING, LABELSST
@@ -64,6 +64,8 @@ class _SheetScan:
         for kind, start, size in _records(stream, at):
             if kind in takers:
                 takers[kind](stream, start, size)
+            elif kind == _BOF and start > at + 4:  # a chart; the fast reader takes its numbers for cells of the sheet
+                self.notes.unread = True
 
     def _cell(self, stream: bytes, at: int, _: int) -> None:
         row, column = _pair(stream, at)
@@ -144,13 +146,17 @@ def _workbook_stream(content: bytes) -> bytes:
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
-    """Kind, start and size of every record, up to the end of the sheet or the list that begins here."""
+    """Kind, start and size of every record, up to the end of the sheet or the list that begins here.
+
+    Of a chart in a sheet, which has its own beginning and end, only the first record.
+    """
     depth, last = 0, len(stream) - 4
     while at <= last:
         kind, size = _pair(stream, at)
-        yield kind, at + 4, size
+        if depth < 2:
+            yield kind, at + 4, size
         at += 4 + size
-        if kind == _BOF:  # a chart in a sheet has its own beginning and end
+        if kind == _BOF:
             depth += 1
         elif kind == _EOF:
             depth -= 1
