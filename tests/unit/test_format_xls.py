@@ -20,7 +20,7 @@ from tests.unit.parts import rows_of
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::SyntaxWarning")
 
 MULTIPLE_RK, FORMULA, PRINT_HEADERS, FILTER_MODE, PASSWORD, BACKUP = 0xBD, 0x06, 0x2A, 0x9B, 0x2F, 0x40
-BEGIN, END, NUMBER = 0x809, 0x0A, 0x203
+BEGIN, END, NUMBER, CODE_PAGE, FORMAT, CELL_FORMAT = 0x809, 0x0A, 0x203, 0x42, 0x41E, 0xE0
 CHART = 0x20
 NOT_AVAILABLE = 0x2A
 
@@ -246,6 +246,26 @@ def test_the_numbers_of_a_chart_are_no_cells() -> None:
     (grid,) = read_xls(with_records(book_of(values), chart))
 
     assert (rows_of(grid), grid.height) == (TEXTS, 7)
+
+
+def test_texts_are_right_whatever_code_page_is_named() -> None:
+    book = patched(book_of(values), CODE_PAGE, 2, struct.pack("<H", 1200), lambda r: r[:4] + struct.pack("<H", 1252))
+
+    (grid,) = read_xls(book)
+
+    assert rows_of(grid) == TEXTS
+
+
+@pytest.mark.parametrize("number", [59, 400])
+def test_a_day_is_a_day_whatever_the_number_of_its_format(number: int) -> None:
+    book = book_of(lambda sheet: sheet.write(0, 0, 43831, style("dd-mm-yyyy")), since_1904=True)
+    usual, other = struct.pack("<H", 165), struct.pack("<H", number)
+    book = patched(book, FORMAT, 15, usual, lambda record: record[:4] + other + record[6:])
+    book = patched(book, CELL_FORMAT, 20, struct.pack("<H", 7) + usual, lambda record: record[:6] + other + record[8:])
+
+    (grid,) = read_xls(book)
+
+    assert rows_of(grid) == {0: ["2024-01-02 00:00:00"]}
 
 
 def with_records(book: bytes, records: bytes) -> bytes:

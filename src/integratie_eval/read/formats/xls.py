@@ -24,6 +24,9 @@ ERROR_TEXTS = {
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _WORKSHEET = 0
 _BIFF8 = 0x600
+_UTF16 = 1200
+_FORMATS_READ = frozenset({*range(5, 9), *range(23, 27), *range(41, 45), *range(63, 67), *range(164, 383)})
+"""The numbers that Excel gives to formats: the fast reader ignores others, and then a day is a number."""
 _FAILED, _NO_NUMBER = 2, 0xFFFF  # the result of a formula
 
 # kinds of records (MS-XLS 2.3.1)
@@ -44,6 +47,17 @@ class _Sheet:
     index: int
     at: int
     hidden: bool
+
+
+@dataclass(frozen=True)
+class _Book:
+    """The worksheets, and what the list of sheets tells beside them."""
+
+    sheets: Sequence[_Sheet]
+    widths: Mapping[int, int]
+    """Of every cell format that is only zeros the number of digits."""
+    misread: bool
+    """Written by a program that is not Excel, in a way that the fast reader takes for other texts or numbers."""
 
 
 class _SheetScan:
@@ -125,13 +139,14 @@ def read_xls(content: bytes) -> tuple[Grid, ...]:
         if not content.startswith(_OLE):
             return _read_slowly(content, ())
         stream = _workbook_stream(content)
-        sheets, widths = _book(stream)
-        if not sheets:
+        book = _book(stream)
+        if not book.sheets:
             raise Refused("geen_werkblad")
-        notes = [_notes(stream, sheet, widths) for sheet in sheets]
+        notes = [_notes(stream, sheet, book.widths) for sheet in book.sheets]
         del stream
-        facts = [noted.facts(sheet.hidden) for noted, sheet in zip(notes, sheets, strict=True)]
-        grids = () if any(noted.is_sparse for noted in notes) else _read_quickly(content, sheets, notes, facts)
+        facts = [noted.facts(sheet.hidden) for noted, sheet in zip(notes, book.sheets, strict=True)]
+        slow = book.misread or any(noted.is_sparse for noted in notes)
+        grids = () if slow else _read_quickly(content, book.sheets, notes, facts)
         return grids or _read_slowly(content, facts)
 
 
@@ -165,9 +180,8 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
     raise Refused("bestand_beschadigd")
 
 
-def _book(stream: bytes) -> tuple[list[_Sheet], dict[int, int]]:
-    """The worksheets, and of every cell format that is only zeros the number of digits."""
-    version, count = _BIFF8, 0
+def _book(stream: bytes) -> _Book:
+    version, count, misread = _BIFF8, 0, False
     sheets: list[_Sheet] = []
     zeros: dict[int, int] = {}
     used: list[int] = []
@@ -181,11 +195,16 @@ def _book(stream: bytes) -> tuple[list[_Sheet], dict[int, int]]:
             if sheet_type == _WORKSHEET:
                 sheets.append(_Sheet(count, offset, visibility & 3 != 0))
             count += 1
+        elif kind == _CODEPAGE:
+            misread |= version >= _BIFF8 and _pair(stream, at)[0] != _UTF16
         elif kind == _FORMAT:
-            zeros[_pair(stream, at)[0]] = _zeros(stream[at : at + size], version)
+            number = _pair(stream, at)[0]
+            zeros[number] = _zeros(stream[at : at + size], version)
+            misread |= number not in _FORMATS_READ
         elif kind == _XF:
             used.append(_pair(stream, at)[1])
-    return sheets, {index: zeros[number] for index, number in enumerate(used) if zeros.get(number)}
+    widths = {index: zeros[number] for index, number in enumerate(used) if zeros.get(number)}
+    return _Book(sheets, widths, misread)
 
 
 def _zeros(number_format: bytes, version: int) -> int:
