@@ -21,6 +21,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::S
 
 MULTIPLE_RK, FORMULA, PRINT_HEADERS, FILTER_MODE, PASSWORD, BACKUP = 0xBD, 0x06, 0x2A, 0x9B, 0x2F, 0x40
 BEGIN, END, NUMBER, CODE_PAGE, FORMAT, CELL_FORMAT = 0x809, 0x0A, 0x203, 0x42, 0x41E, 0xE0
+STRING, CONTINUE = 0x207, 0x3C
 CHART = 0x20
 NOT_AVAILABLE = 0x2A
 
@@ -266,6 +267,26 @@ def test_a_day_is_a_day_whatever_the_number_of_its_format(number: int) -> None:
     (grid,) = read_xls(book)
 
     assert rows_of(grid) == {0: ["2024-01-02 00:00:00"]}
+
+
+@pytest.mark.parametrize("kind", [0x206, 0x406])
+def test_formulas_as_excel_3_and_4_wrote_them_are_read(kind: int) -> None:
+    formula = struct.pack("<HHHHHdHIH", kind, 22, 7, 0, 0, 2.5, 0, 0, 0)
+
+    (grid,) = read_xls(with_records(book_of(values), formula))
+
+    assert rows_of(grid) == TEXTS | {7: ["2.5"]}
+
+
+def test_the_text_of_a_formula_that_goes_on_in_a_second_record_is_read_to_its_end() -> None:
+    begin, rest = "begin", " en rest"
+    text = struct.pack("<HHHB", STRING, 3 + len(begin), len(begin + rest), 0) + begin.encode()
+    more = struct.pack("<HHB", CONTINUE, 1 + len(rest), 0) + rest.encode()
+    formula = struct.pack("<HHHHHHIHHIH", FORMULA, 22, 7, 0, 0, 0, 0, 0xFFFF, 0, 0, 0)
+
+    (grid,) = read_xls(with_records(book_of(values), formula + text + more))
+
+    assert rows_of(grid) == TEXTS | {7: [begin + rest]}
 
 
 def with_records(book: bytes, records: bytes) -> bytes:

@@ -32,7 +32,8 @@ _FAILED, _NO_NUMBER = 2, 0xFFFF  # the result of a formula
 # kinds of records (MS-XLS 2.3.1)
 _BOF, _EOF, _BOUNDSHEET, _FILEPASS, _CODEPAGE, _FORMAT, _XF = 0x809, 0x0A, 0x85, 0x2F, 0x42, 0x41E, 0xE0
 _ROW, _COLINFO, _FILTERMODE, _MERGEDCELLS = 0x208, 0x7D, 0x9B, 0xE5
-_BOOLERR, _FORMULA, _NUMBER, _RK, _MULRK = 0x205, 0x06, 0x203, 0x27E, 0xBD
+_BOOLERR, _FORMULA, _FORMULA_TEXT, _NUMBER, _RK, _MULRK = 0x205, 0x06, 0x207, 0x203, 0x27E, 0xBD
+_OLD_FORMULAS = (0x206, 0x406)  # of Excel 3 and 4; some programs still write them
 _TEXTS = (0x204, 0xD6, 0xFD)  # LABEL, RSTRING, LABELSST
 
 _pair = struct.Struct("<HH").unpack_from
@@ -71,7 +72,8 @@ class _SheetScan:
         """Take all records of the sheet that begins here."""
         takers: dict[int, Callable[[bytes, int, int], None]] = {
             _ROW: self._row, _COLINFO: self._columns, _FILTERMODE: self._filter, _MERGEDCELLS: self._merge,
-            _BOOLERR: self._bool_or_error, _FORMULA: self._formula, _MULRK: self._numbers,
+            _BOOLERR: self._bool_or_error, _FORMULA: self._formula, _MULRK: self._numbers, _FORMULA_TEXT: self._text,
+            **dict.fromkeys(_OLD_FORMULAS, self._old_formula),
             **dict.fromkeys(_TEXTS, self._cell),
             **dict.fromkeys((_NUMBER, _RK), self._number if self._widths else self._cell),
         }  # fmt: skip
@@ -109,6 +111,15 @@ class _SheetScan:
         self._number(stream, at, size)
         if stream[at + 6] == _FAILED and _pair(stream, at + 12)[0] == _NO_NUMBER:
             self._mark(stream, at, stream[at + 8])
+
+    def _old_formula(self, stream: bytes, at: int, size: int) -> None:
+        self._formula(stream, at, size)
+        self.notes.unread = True
+
+    def _text(self, stream: bytes, at: int, size: int) -> None:
+        """The result of a formula. The fast reader drops what does not fit in the record and goes on in the next."""
+        if _pair(stream, at)[0] + 3 > size:
+            self.notes.unread = True
 
     def _mark(self, stream: bytes, at: int, code: int) -> None:
         row, column = _pair(stream, at)
