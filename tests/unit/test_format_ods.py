@@ -127,6 +127,7 @@ def test_both_readers_give_the_same_paragraphs(paragraphs: str, shown: str) -> N
         (text("<![CDATA[a<b]]>"), "a<b"),
         (cell("", "zonder soort"), "zonder soort"),
         (text("<draw:frame><text:p>plaatje</text:p></draw:frame>a"), "a"),
+        (text("<draw:measure><text:p>122 mm</text:p></draw:measure>a"), "a"),
     ],
 )
 def test_what_the_fast_reader_drops_is_kept(xml: str, shown: str) -> None:
