@@ -212,6 +212,16 @@ def test_a_hidden_sheet_is_known_by_its_style() -> None:
     assert [(grid.sheet, grid.facts.hidden) for grid in grids] == [("A", False), ("B", True)]
 
 
+def test_cells_of_another_file_that_a_formula_refers_to_are_no_sheet() -> None:
+    hidden = '<style:table-properties table:display="false"/>'
+    style = f'<style:style style:name="ta_extref" style:family="table">{hidden}</style:style>'
+    copy = sheet(row(text("b")), name="'file:///C:/map/ander.ods'#Blad1", style="ta_extref")
+
+    grids = read_ods(book_of(sheet(row(text("a"))) + copy, style))
+
+    assert [grid.sheet for grid in grids] == ["A"]
+
+
 def test_numbers_that_show_leading_zeros_are_runs() -> None:
     zeros = cell('office:value-type="float" office:value="12345678"', "012345678")
 

@@ -104,6 +104,11 @@ class _Table:
         self._row = self._column = self._repeat = self._next_column = 0
         self._cells: list[str | None] = []
 
+    @property
+    def is_foreign(self) -> bool:
+        """A copy of cells of another file that a formula refers to: 'file:///C:/other.ods'#Sheet1."""
+        return self._name.startswith("'")
+
     def add_columns(self, attributes: Mapping[str, str]) -> None:
         count = _count(attributes, "table:number-columns-repeated")
         if attributes.get("table:visibility") in _HIDDEN:
@@ -220,7 +225,7 @@ class _Content:
         self._table = _Table(attributes.get("table:name", ""), hidden)
 
     def _end_table(self) -> None:
-        if self._table:
+        if self._table and not self._table.is_foreign:
             self.grids.append(self._table.grid())
         self._table = None
 
