@@ -82,6 +82,10 @@ class Mutant:
     """A bad copy: whoever can still read it should find the same cells."""
 
 
+LARGEST = 20_000_000
+"""Bytes: mutations that follow each other would make half a gigabyte, and time is allowed in proportion to size."""
+
+
 def mutant(kind: str, seed: int, number: int) -> Mutant:
     """The file with this number."""
     die = Random(f"{seed} {kind} {number}")
@@ -90,7 +94,9 @@ def mutant(kind: str, seed: int, number: int) -> Mutant:
     chosen = [_chosen(die, _INSIDE[kind] if inside else _OUTSIDE) for _ in range(die.choice((1, 1, 1, 2, 4)))]
     content = valid
     for mutation in chosen:
-        content = mutation(content, die)
+        changed = mutation(content, die)
+        if len(changed) <= LARGEST:
+            content = changed
     return Mutant(content, valid, tuple(mutation.__name__.strip("_") for mutation in chosen), not inside)
 
 

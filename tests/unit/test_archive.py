@@ -206,6 +206,15 @@ def test_xml_without_entities_is_read_whole(content: bytes) -> None:
     assert b"".join(container.chunks("a.xml")) == content
 
 
+def test_words_are_found_in_a_member_whatever_it_declares() -> None:
+    """The list of members of OpenOffice 2 names its grammar."""
+    container = Archive(one("meta-inf/manifest.xml", b'<!DOCTYPE a PUBLIC "b" "c.dtd"><a><encryption-data/></a>'))
+
+    assert container.holds("meta-inf/manifest.xml", b"encryption-data")
+    assert not container.holds("meta-inf/manifest.xml", b"other")
+    assert not container.holds("other", b"encryption-data")
+
+
 def test_a_wrong_checksum_is_damage() -> None:
     content = one("a.xml", b"<a>Delft</a>", zipfile.ZIP_STORED)
 

@@ -127,6 +127,7 @@ def test_both_readers_give_the_same_paragraphs(paragraphs: str, shown: str) -> N
         (text("<![CDATA[a<b]]>"), "a<b"),
         (cell("", "zonder soort"), "zonder soort"),
         (text("<draw:frame><text:p>plaatje</text:p></draw:frame>a"), "a"),
+        (text("<draw:measure><text:p>122 mm</text:p></draw:measure>a"), "a"),
     ],
 )
 def test_what_the_fast_reader_drops_is_kept(xml: str, shown: str) -> None:
@@ -209,6 +210,16 @@ def test_a_hidden_sheet_is_known_by_its_style() -> None:
     grids = read_ods(book_of(tables, style))
 
     assert [(grid.sheet, grid.facts.hidden) for grid in grids] == [("A", False), ("B", True)]
+
+
+def test_cells_of_another_file_that_a_formula_refers_to_are_no_sheet() -> None:
+    hidden = '<style:table-properties table:display="false"/>'
+    style = f'<style:style style:name="ta_extref" style:family="table">{hidden}</style:style>'
+    copy = sheet(row(text("b")), name="'file:///C:/map/ander.ods'#Blad1", style="ta_extref")
+
+    grids = read_ods(book_of(sheet(row(text("a"))) + copy, style))
+
+    assert [grid.sheet for grid in grids] == ["A"]
 
 
 def test_numbers_that_show_leading_zeros_are_runs() -> None:

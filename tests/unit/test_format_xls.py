@@ -20,6 +20,9 @@ from tests.unit.parts import rows_of
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::SyntaxWarning")
 
 MULTIPLE_RK, FORMULA, PRINT_HEADERS, FILTER_MODE, PASSWORD, BACKUP = 0xBD, 0x06, 0x2A, 0x9B, 0x2F, 0x40
+BEGIN, END, NUMBER, CODE_PAGE, FORMAT, CELL_FORMAT = 0x809, 0x0A, 0x203, 0x42, 0x41E, 0xE0
+STRING, CONTINUE = 0x207, 0x3C
+CHART = 0x20
 NOT_AVAILABLE = 0x2A
 
 
@@ -233,6 +236,64 @@ def test_a_bare_sheet_of_before_1995_is_read() -> None:
 
     assert rows_of(grid) == {1: ["kop", "2.5", "#N/A"]}
     assert grid.facts.marks == (Mark(1, 2, "#N/A"),)
+
+
+def test_the_numbers_of_a_chart_are_no_cells() -> None:
+    beginning = struct.pack("<HHHHIII", BEGIN, 16, 0x600, CHART, 0, 0, 0)
+    number = struct.pack("<HHHHHd", NUMBER, 14, 0, 0, 0, 99.0)
+    far = struct.pack("<HHHHHd", NUMBER, 14, 40_000, 3, 0, 99.0)
+    chart = beginning + number + far + struct.pack("<HH", END, 0)
+
+    (grid,) = read_xls(with_records(book_of(values), chart))
+
+    assert (rows_of(grid), grid.height) == (TEXTS, 7)
+
+
+def test_texts_are_right_whatever_code_page_is_named() -> None:
+    book = patched(book_of(values), CODE_PAGE, 2, struct.pack("<H", 1200), lambda r: r[:4] + struct.pack("<H", 1252))
+
+    (grid,) = read_xls(book)
+
+    assert rows_of(grid) == TEXTS
+
+
+@pytest.mark.parametrize("number", [59, 400])
+def test_a_day_is_a_day_whatever_the_number_of_its_format(number: int) -> None:
+    book = book_of(lambda sheet: sheet.write(0, 0, 43831, style("dd-mm-yyyy")), since_1904=True)
+    usual, other = struct.pack("<H", 165), struct.pack("<H", number)
+    book = patched(book, FORMAT, 15, usual, lambda record: record[:4] + other + record[6:])
+    book = patched(book, CELL_FORMAT, 20, struct.pack("<H", 7) + usual, lambda record: record[:6] + other + record[8:])
+
+    (grid,) = read_xls(book)
+
+    assert rows_of(grid) == {0: ["2024-01-02 00:00:00"]}
+
+
+@pytest.mark.parametrize("kind", [0x206, 0x406])
+def test_formulas_as_excel_3_and_4_wrote_them_are_read(kind: int) -> None:
+    formula = struct.pack("<HHHHHdHIH", kind, 22, 7, 0, 0, 2.5, 0, 0, 0)
+
+    (grid,) = read_xls(with_records(book_of(values), formula))
+
+    assert rows_of(grid) == TEXTS | {7: ["2.5"]}
+
+
+def test_the_text_of_a_formula_that_goes_on_in_a_second_record_is_read_to_its_end() -> None:
+    begin, rest = "begin", " en rest"
+    text = struct.pack("<HHHB", STRING, 3 + len(begin), len(begin + rest), 0) + begin.encode()
+    more = struct.pack("<HHB", CONTINUE, 1 + len(rest), 0) + rest.encode()
+    formula = struct.pack("<HHHHHHIHHIH", FORMULA, 22, 7, 0, 0, 0, 0, 0xFFFF, 0, 0, 0)
+
+    (grid,) = read_xls(with_records(book_of(values), formula + text + more))
+
+    assert rows_of(grid) == TEXTS | {7: [begin + rest]}
+
+
+def with_records(book: bytes, records: bytes) -> bytes:
+    """The workbook with records at the end of its last sheet, in the zeros that follow the stream."""
+    end = struct.pack("<HH", END, 0)
+    at = book.rindex(end + bytes(len(records)))
+    return book[:at] + records + end + book[at + len(records) + len(end) :]
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9])

@@ -153,6 +153,16 @@ def test_days_since_1904_are_four_years_later() -> None:
     assert rows_of(later) == {0: ["2024-01-01 00:00:00"]}
 
 
+def test_days_since_1904_are_later_also_when_an_extension_has_properties() -> None:
+    members = unpacked(book(sheet(row(1, number("A1", 43830, DAY))), since_1904=True))
+    extension = '<extLst><ext uri="x"><x14:workbookPr xmlns:x14="x" defaultImageDpi="32767"/></ext></extLst></workbook>'
+    members["xl/workbook.xml"] = members["xl/workbook.xml"].replace("</workbook>", extension)
+
+    (grid,) = read_xlsx(packed(members))
+
+    assert rows_of(grid) == {0: ["2024-01-01 00:00:00"]}
+
+
 @pytest.mark.usefixtures("reader")
 def test_cells_keep_their_place_in_any_order_of_the_rows() -> None:
     grid = grid_of(row(3, text("B3", "c")), row(1, text("A1", "a")), row(2, text("A2", "b")))

@@ -57,14 +57,24 @@ class Archive:
         """A whole member. Raises Refused when it is damaged or declares entities."""
         return b"".join(self.chunks(name))
 
+    def holds(self, name: str, words: bytes) -> bool:
+        """There is a member with these words in it, whatever it declares: it is not read as XML."""
+        return name in self and words in b"".join(self._unpacked(name))
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """A member in pieces; its checksum is verified at the end."""
+        pieces = self._unpacked(name)
+        first = next(pieces)
+        if name.endswith((".xml", ".rels", ".vml")):
+            _refuse_entities(first)
+        yield first
+        yield from pieces
+
+    def _unpacked(self, name: str) -> Iterator[bytes]:
+        """The first piece may be empty."""
         try:
             with self._zip.open(self._members[name]) as member:
-                first = member.read(_PROLOG)
-                if name.endswith((".xml", ".rels", ".vml")):
-                    _refuse_entities(first)
-                yield first
+                yield member.read(_PROLOG)
                 while chunk := member.read(_CHUNK):
                     yield chunk
         except _BROKEN:

@@ -67,7 +67,7 @@ def _zip_kind(archive: Archive) -> Kind:
             return Kind.XLSX
         raise Refused("geen_spreadsheet")
     if "content.xml" in archive:
-        if "meta-inf/manifest.xml" in archive and b"encryption-data" in archive.read("meta-inf/manifest.xml"):
+        if archive.holds("meta-inf/manifest.xml", b"encryption-data"):
             raise Refused("bestand_beveiligd")
         if "mimetype" not in archive or b"spreadsheet" in archive.read("mimetype"):
             return Kind.ODS

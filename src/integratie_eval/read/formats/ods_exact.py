@@ -20,8 +20,9 @@ _PREFIXES = {
     "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0": "draw",
     "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext",
 }
-_SKIPPED = frozenset({"office:annotation", "draw:frame", "draw:custom-shape", "draw:control", "draw:g", "table:table"})
-"""Inside a cell, but no part of its value."""
+_SKIPPED = frozenset({"office:annotation", "table:table"})
+"""Inside a cell, but no part of its value; nor is any drawing."""
+_DRAWING = "draw:"
 _HIDDEN = frozenset({"collapse", "filter"})
 _ERROR = re.compile(r"#[A-Z/0!?]+[!?A]|Err:(\d{3,5})")
 _ERROR_NUMBERS = {
@@ -102,6 +103,11 @@ class _Table:
         self._rows: list[tuple[int, list[str | None]]] = []
         self._row = self._column = self._repeat = self._next_column = 0
         self._cells: list[str | None] = []
+
+    @property
+    def is_foreign(self) -> bool:
+        """A copy of cells of another file that a formula refers to: 'file:///C:/other.ods'#Sheet1."""
+        return self._name.startswith("'")
 
     def add_columns(self, attributes: Mapping[str, str]) -> None:
         count = _count(attributes, "table:number-columns-repeated")
@@ -186,7 +192,7 @@ class _Content:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         names = self._names
         name = names.get(name) or self._short(name)
-        if self._skipped or (self._cell and name in _SKIPPED):
+        if self._skipped or (self._cell and (name in _SKIPPED or name.startswith(_DRAWING))):
             self._skipped += 1
         elif name in self._starts:
             self._starts[name]({names.get(key) or self._short(key): value for key, value in attributes.items()})
@@ -219,7 +225,7 @@ class _Content:
         self._table = _Table(attributes.get("table:name", ""), hidden)
 
     def _end_table(self) -> None:
-        if self._table:
+        if self._table and not self._table.is_foreign:
             self.grids.append(self._table.grid())
         self._table = None
 

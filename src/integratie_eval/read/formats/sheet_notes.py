@@ -19,7 +19,7 @@ class SheetNotes:
         self.last_row = self.last_column = -1
         self.filtered = False
         self.unread = False
-        """There are cells of a kind that the fast reader drops."""
+        """There is something that the fast reader drops or takes for cells."""
         self.merged: list[Block] = []
         self.padding = PaddingRuns()
         self.marks: list[Mark] = []
@@ -58,7 +58,7 @@ class SheetNotes:
         return (self.last_row + 1) * (self.last_column + 1) > max(_SPARSE_AREA, _SPARSE_RATIO * self.cells)
 
     def is_covered_by(self, part: Part | None) -> bool:
-        """The fast reader gave all the rows that the records fill, and drops none of their cells."""
+        """The fast reader gave all the rows that the records fill, and misreads nothing."""
         return not self.unread and (part.first_row + part.rows if part else 0) > self.last_row
 
     def facts(self, hidden: bool) -> Facts:

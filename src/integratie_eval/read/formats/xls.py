@@ -24,12 +24,16 @@ ERROR_TEXTS = {
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _WORKSHEET = 0
 _BIFF8 = 0x600
+_UTF16 = 1200
+_FORMATS_READ = frozenset({*range(5, 9), *range(23, 27), *range(41, 45), *range(63, 67), *range(164, 383)})
+"""The numbers that Excel gives to formats: the fast reader ignores others, and then a day is a number."""
 _FAILED, _NO_NUMBER = 2, 0xFFFF  # the result of a formula
 
 # kinds of records (MS-XLS 2.3.1)
-_BOF, _EOF, _BOUNDSHEET, _FILEPASS, _FORMAT, _XF = 0x809, 0x0A, 0x85, 0x2F, 0x41E, 0xE0
+_BOF, _EOF, _BOUNDSHEET, _FILEPASS, _CODEPAGE, _FORMAT, _XF = 0x809, 0x0A, 0x85, 0x2F, 0x42, 0x41E, 0xE0
 _ROW, _COLINFO, _FILTERMODE, _MERGEDCELLS = 0x208, 0x7D, 0x9B, 0xE5
-_BOOLERR, _FORMULA, _NUMBER, _RK, _MULRK = 0x205, 0x06, 0x203, 0x27E, 0xBD
+_BOOLERR, _FORMULA, _FORMULA_TEXT, _NUMBER, _RK, _MULRK = 0x205, 0x06, 0x207, 0x203, 0x27E, 0xBD
+_OLD_FORMULAS = (0x206, 0x406)  # of Excel 3 and 4; some programs still write them
 _TEXTS = (0x204, 0xD6, 0xFD)  # LABEL, RSTRING, LABELSST
 
 _pair = struct.Struct("<HH").unpack_from
@@ -46,6 +50,17 @@ class _Sheet:
     hidden: bool
 
 
+@dataclass(frozen=True)
+class _Book:
+    """The worksheets, and what the list of sheets tells beside them."""
+
+    sheets: Sequence[_Sheet]
+    widths: Mapping[int, int]
+    """Of every cell format that is only zeros the number of digits."""
+    misread: bool
+    """Written by a program that is not Excel, in a way that the fast reader takes for other texts or numbers."""
+
+
 class _SheetScan:
     """Takes the records of one worksheet. `widths`: cell format → digits of a format with only zeros."""
 
@@ -57,13 +72,16 @@ class _SheetScan:
         """Take all records of the sheet that begins here."""
         takers: dict[int, Callable[[bytes, int, int], None]] = {
             _ROW: self._row, _COLINFO: self._columns, _FILTERMODE: self._filter, _MERGEDCELLS: self._merge,
-            _BOOLERR: self._bool_or_error, _FORMULA: self._formula, _MULRK: self._numbers,
+            _BOOLERR: self._bool_or_error, _FORMULA: self._formula, _MULRK: self._numbers, _FORMULA_TEXT: self._text,
+            **dict.fromkeys(_OLD_FORMULAS, self._old_formula),
             **dict.fromkeys(_TEXTS, self._cell),
             **dict.fromkeys((_NUMBER, _RK), self._number if self._widths else self._cell),
         }  # fmt: skip
         for kind, start, size in _records(stream, at):
             if kind in takers:
                 takers[kind](stream, start, size)
+            elif kind == _BOF and start > at + 4:  # a chart; the fast reader takes its numbers for cells of the sheet
+                self.notes.unread = True
 
     def _cell(self, stream: bytes, at: int, _: int) -> None:
         row, column = _pair(stream, at)
@@ -94,6 +112,15 @@ class _SheetScan:
         if stream[at + 6] == _FAILED and _pair(stream, at + 12)[0] == _NO_NUMBER:
             self._mark(stream, at, stream[at + 8])
 
+    def _old_formula(self, stream: bytes, at: int, size: int) -> None:
+        self._formula(stream, at, size)
+        self.notes.unread = True
+
+    def _text(self, stream: bytes, at: int, size: int) -> None:
+        """The result of a formula. The fast reader drops what does not fit in the record and goes on in the next."""
+        if _pair(stream, at)[0] + 3 > size:
+            self.notes.unread = True
+
     def _mark(self, stream: bytes, at: int, code: int) -> None:
         row, column = _pair(stream, at)
         self.notes.mark(row, column, ERROR_TEXTS.get(code, "#UNKNOWN!"))
@@ -123,13 +150,14 @@ def read_xls(content: bytes) -> tuple[Grid, ...]:
         if not content.startswith(_OLE):
             return _read_slowly(content, ())
         stream = _workbook_stream(content)
-        sheets, widths = _book(stream)
-        if not sheets:
+        book = _book(stream)
+        if not book.sheets:
             raise Refused("geen_werkblad")
-        notes = [_notes(stream, sheet, widths) for sheet in sheets]
+        notes = [_notes(stream, sheet, book.widths) for sheet in book.sheets]
         del stream
-        facts = [noted.facts(sheet.hidden) for noted, sheet in zip(notes, sheets, strict=True)]
-        grids = () if any(noted.is_sparse for noted in notes) else _read_quickly(content, sheets, notes, facts)
+        facts = [noted.facts(sheet.hidden) for noted, sheet in zip(notes, book.sheets, strict=True)]
+        slow = book.misread or any(noted.is_sparse for noted in notes)
+        grids = () if slow else _read_quickly(content, book.sheets, notes, facts)
         return grids or _read_slowly(content, facts)
 
 
@@ -144,13 +172,17 @@ def _workbook_stream(content: bytes) -> bytes:
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
-    """Kind, start and size of every record, up to the end of the sheet or the list that begins here."""
+    """Kind, start and size of every record, up to the end of the sheet or the list that begins here.
+
+    Of a chart in a sheet, which has its own beginning and end, only the first record.
+    """
     depth, last = 0, len(stream) - 4
     while at <= last:
         kind, size = _pair(stream, at)
-        yield kind, at + 4, size
+        if depth < 2:
+            yield kind, at + 4, size
         at += 4 + size
-        if kind == _BOF:  # a chart in a sheet has its own beginning and end
+        if kind == _BOF:
             depth += 1
         elif kind == _EOF:
             depth -= 1
@@ -159,9 +191,8 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
     raise Refused("bestand_beschadigd")
 
 
-def _book(stream: bytes) -> tuple[list[_Sheet], dict[int, int]]:
-    """The worksheets, and of every cell format that is only zeros the number of digits."""
-    version, count = _BIFF8, 0
+def _book(stream: bytes) -> _Book:
+    version, count, misread = _BIFF8, 0, False
     sheets: list[_Sheet] = []
     zeros: dict[int, int] = {}
     used: list[int] = []
@@ -175,11 +206,16 @@ def _book(stream: bytes) -> tuple[list[_Sheet], dict[int, int]]:
             if sheet_type == _WORKSHEET:
                 sheets.append(_Sheet(count, offset, visibility & 3 != 0))
             count += 1
+        elif kind == _CODEPAGE:
+            misread |= version >= _BIFF8 and _pair(stream, at)[0] != _UTF16
         elif kind == _FORMAT:
-            zeros[_pair(stream, at)[0]] = _zeros(stream[at : at + size], version)
+            number = _pair(stream, at)[0]
+            zeros[number] = _zeros(stream[at : at + size], version)
+            misread |= number not in _FORMATS_READ
         elif kind == _XF:
             used.append(_pair(stream, at)[1])
-    return sheets, {index: zeros[number] for index, number in enumerate(used) if zeros.get(number)}
+    widths = {index: zeros[number] for index, number in enumerate(used) if zeros.get(number)}
+    return _Book(sheets, widths, misread)
 
 
 def _zeros(number_format: bytes, version: int) -> int:

@@ -28,6 +28,7 @@ _CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOT
 _CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\b([^>]*?)/?>")
 _ZEROS = re.compile("0{2,20}")
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+_PROPERTIES = re.compile(rb"<(?:\w+:)?workbookPr\b([^>]*)")
 _NEEDED = ("/styles", "/sharedStrings")
 """Parts that may be absent, but not when the workbook points at them: without its styles, a day is a number."""
 _USUAL_NAMES = {
@@ -77,13 +78,15 @@ def _look_and_read(
 ) -> tuple[dict[int, SheetScan], dict[int, Part | None]]:
     """Look at every sheet, and read those whose cells fill a rectangle: large ones while we look at them."""
     zero_styles = _zero_styles(archive)
-    early = [sheet.index for sheet in sheets if _is_plainly_dense(archive, sheet)]
+    quick = [] if _is_misdated(archive) else sheets
+    early = [sheet.index for sheet in quick if _is_plainly_dense(archive, sheet)]
     with ThreadPoolExecutor(1) as pool:
         pending = pool.submit(_read_or_nothing, content, early) if early else None
         scans = {sheet.index: scan_sheet(archive.chunks(sheet.member), zero_styles) for sheet in sheets}
         parts = pending.result() if pending else {}
-    dense = [index for index, scan in scans.items() if index not in parts and scan.last_row and not _is_sparse(scan)]
-    return scans, parts | _read_or_nothing(content, [index for index in dense if index not in early])
+    late = [sheet.index for sheet in quick if sheet.index not in early]
+    dense = [index for index in late if scans[index].last_row and not _is_sparse(scans[index])]
+    return scans, parts | _read_or_nothing(content, dense)
 
 
 def _read_or_nothing(content: bytes, indices: Sequence[int]) -> dict[int, Part | None]:
@@ -141,6 +144,12 @@ def _worksheets(archive: Archive) -> list[_Sheet]:
         hidden = attributes.get("state", "visible") != "visible"
         sheets.append(_Sheet(index, attributes.get("name", ""), hidden, path.lower(), path))
     return sheets
+
+
+def _is_misdated(archive: Archive) -> bool:
+    """Days count from 1904, and an extension has properties too: the fast reader looks only at the last ones."""
+    properties = [_attributes(found) for found in _PROPERTIES.findall(_read(archive, _workbook_member(archive)))]
+    return len(properties) > 1 and any(found.get("date1904") in ("1", "true") for found in properties)
 
 
 def _workbook_member(archive: Archive) -> str:
