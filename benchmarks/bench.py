@@ -47,7 +47,7 @@ print(time.perf_counter() - start)
 """
 
 Figures = Mapping[tuple[str, str, str | None], int]
-"""(indicator, cohort, category) → count."""
+"""(indicator, cohort, category) → count; of a quarter the indicator is 'instroom 2018-Q3'."""
 
 
 def _expected() -> Iterator[tuple[tuple[str, str, str | None], int]]:
@@ -82,6 +82,12 @@ def _expected() -> Iterator[tuple[tuple[str, str, str | None], int]]:
 
 
 EXPECTED: Figures = dict(_expected())
+OVER_TIME = frozenset({
+    "stand_begin", "instroom", "uitstroom", "stand_eind", "partijen_begin", "partijen_instroom", "partijen_uitstroom",
+    "partijen_eind", "ladder_groep", "ladder_beweging", "ladder_overgang", "banen_begonnen", "banen_te_volgen",
+    "uitval_werk", "te_volgen_na_werk", "terugval", "duurzaam_te_volgen", "duurzame_uitstroom", "tijd_tot_werk",
+})  # fmt: skip
+FEWEST_OVER_TIME = 1_000
 OTHER_STATUSES = ("in traject", "uitgestroomd overig", "nog geen traject")
 
 
@@ -149,8 +155,11 @@ def small(folder: Path, repetitions: int) -> list[Line]:
         "pass": ["-c", "pass"],
     }
     runs = interleaved(commands, repetitions)
-    verify("integratie-eval", our_figures(json.loads((ours / "cijfers.json").read_bytes())))
-    verify("naive.py", naive_figures(json.loads((naive / "cijfers.json").read_bytes())))
+    from_us = our_figures(json.loads((ours / "cijfers.json").read_bytes()))
+    from_naive = naive_figures(json.loads((naive / "cijfers.json").read_bytes()))
+    verify("integratie-eval", from_us)
+    verify("naive.py", from_naive)
+    verify_over_time(from_us, from_naive)
     ratio = typical(runs["report"]) / typical(runs["naive"])
     return [
         Line("`integratie-eval report data/sample`, deel van naive.py", seconds(runs["report"]), ratio, 0.35),
@@ -194,14 +203,17 @@ def large_export() -> Path:
 
 def our_figures(content: Mapping[str, Any]) -> Figures:
     """The counts in cijfers.json of integratie-eval."""
-    of_period = [row for row in content["cijfers"] if row["kwartaal"] is None]
-    return {(row["indicator"], row["cohort"], row["categorie"]): row["aantal"] for row in of_period}
+    return {(_named(row), row["cohort"], row["categorie"]): row["aantal"] for row in content["cijfers"]}
 
 
 def naive_figures(rows: Sequence[Mapping[str, Any]]) -> Figures:
     """The counts in cijfers.json of naive.py."""
     cohorts = ("statushouder", "oudkomer", "totaal")
-    return {(row["indicator"], c, row["categorie"]): row[c] for row in rows for c in cohorts if row[c] is not None}
+    return {(_named(row), c, row["categorie"]): row[c] for row in rows for c in cohorts if row[c] is not None}
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    return f"{row['indicator']} {row['kwartaal'] or ''}".rstrip()
 
 
 def verify(program: str, figures: Figures) -> None:
@@ -220,6 +232,15 @@ def verify(program: str, figures: Figures) -> None:
         wrong.append("niet meer dan de helft heeft een traject")
     if wrong:
         raise SystemExit("\n".join([f"{program} geeft niet de cijfers van het voorbeeld:", *wrong]))
+
+
+def verify_over_time(ours: Figures, naive: Figures) -> None:
+    """Stop when the two programs differ about a figure over time that both give, or when one gives none."""
+    of_naive = {key: count for key, count in naive.items() if key[0].split(" ")[0] in OVER_TIME}
+    wrong = [f"{key}: {ours[key]} en {count}" for key, count in of_naive.items() if ours.get(key, count) != count]
+    missing = OVER_TIME - {name.split(" ")[0] for name, _, _ in of_naive} - {name for name, _, _ in ours}
+    if wrong or missing or len(of_naive) < FEWEST_OVER_TIME:
+        raise SystemExit("\n".join(["naive.py geeft andere cijfers over de tijd:", *wrong, *sorted(missing)]))
 
 
 def typical(runs: Sequence[Run]) -> float:

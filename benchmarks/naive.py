@@ -16,6 +16,8 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment
 
+from benchmarks.naive_over_time import add_over_time
+
 VAN, TOT, GRENS = pd.Timestamp("2017-06-01"), pd.Timestamp("2019-12-31"), pd.Timestamp("2013-01-01")
 COHORTS = ("statushouder", "oudkomer")
 SHEETS = {"cliënten": "clienten", "ladder": "metingen"}  # the other sheets are called as we call the table
@@ -57,10 +59,11 @@ TEMPLATE = """\
 Tussen {{ van }} en {{ tot }} hadden {{ n["personen"]["totaal"] }} mensen bijstand: \
 {{ n["personen"]["statushouder"] }} statushouders en {{ n["personen"]["oudkomer"] }} oudkomers. \
 {{ n["uitstroom_werk"]["totaal"] }} van hen vonden werk.
-| cijfer | categorie | statushouders | oudkomers | totaal | deel |
-|---|---|---:|---:|---:|---:|
+| cijfer | kwartaal | categorie | statushouders | oudkomers | totaal | deel |
+|---|---|---|---:|---:|---:|---:|
 {% for r in rows %}
-| {{ r.indicator }} | {{ r.categorie }} | {{ r.statushouder }} | {{ r.oudkomer }} | {{ r.totaal }} | {{ r.deel }} |
+| {{ r.indicator }} | {{ r.kwartaal }} | {{ r.categorie }} \
+| {{ r.statushouder }} | {{ r.oudkomer }} | {{ r.totaal }} | {{ r.deel }} |
 {% endfor %}
 """
 PAGE = """\
@@ -68,9 +71,10 @@ PAGE = """\
 <style>body{font:1rem sans-serif;max-width:60rem;margin:auto}td{padding:.2rem .6rem}</style>
 <h1>Evaluatie integratie en participatie statushouders</h1>
 <p>Tussen {{ van }} en {{ tot }} hadden {{ n["personen"]["totaal"] }} mensen bijstand.</p>
-<table><tr><th>cijfer<th>categorie<th>statushouders<th>oudkomers<th>totaal<th>deel
+<table><tr><th>cijfer<th>kwartaal<th>categorie<th>statushouders<th>oudkomers<th>totaal<th>deel
 {% for r in rows %}
-<tr><td>{{ r.indicator }}<td>{{ r.categorie }}<td>{{ r.statushouder }}<td>{{ r.oudkomer }}<td>{{ r.totaal }}\
+<tr><td>{{ r.indicator }}<td>{{ r.kwartaal }}<td>{{ r.categorie }}\
+<td>{{ r.statushouder }}<td>{{ r.oudkomer }}<td>{{ r.totaal }}\
 <td>{{ r.deel }}
 {% endfor %}
 </table></html>
@@ -168,10 +172,22 @@ def measure(tables: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
     periods, p = classify(tables, trajecten)
     rows: list[dict[str, Any]] = []
 
-    def add(indicator: str, total: Any, category: str | None = None, per: Any = None, base: int | None = None) -> None:
+    def add(
+        indicator: str, total: Any, category: str | None = None, per: Any = None, base: int | None = None,
+        quarter: str | None = None,
+    ) -> None:  # fmt: skip
         counts = {cohort: None if per is None else int(per.get(cohort, 0)) for cohort in COHORTS}
         share = f"{int(100 * total / base + 0.5)}%" if base else ""
-        rows.append({"indicator": indicator, "categorie": category, **counts, "totaal": int(total), "deel": share})
+        rows.append(
+            {
+                "indicator": indicator,
+                "kwartaal": quarter,
+                "categorie": category,
+                **counts,
+                "totaal": int(total),
+                "deel": share,
+            }
+        )
 
     def split(indicator: str, people: pd.DataFrame, column: str) -> None:
         for category, per in pd.crosstab(people[column], people["cohort"]).iterrows():
@@ -202,6 +218,12 @@ def measure(tables: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
     add("jobcoaching_inzetten", (jobs["jobcoach"] & jobs["clientnummer"].isin(p["clientnummer"])).sum())
     for year, count in merged(tables, "vestigingen").set_index("jaar")["aantal"].items():
         add("vestigingen", count, str(year))
+
+    def of_quarter(indicator: str, total: Any, quarter: str | None, per: Any, category: str | None = None) -> None:
+        add(indicator, total, category, per, quarter=quarter)
+
+    of_period = jobs[jobs["clientnummer"].isin(p["clientnummer"])]
+    add_over_time(tables, {"periods": periods, "persons": p, "jobs": of_period}, WORK, of_quarter)
     return rows
 
 
