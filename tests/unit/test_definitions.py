@@ -25,6 +25,7 @@ CHAPTERS = {
     "zorg_en_rust",
     "verloop",
     "blijvend",
+    "financiering",
 }
 
 every_indicator = pytest.mark.parametrize("indicator", DEFINITIONS.indicators, ids=lambda indicator: indicator.id)
