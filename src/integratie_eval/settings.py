@@ -106,7 +106,7 @@ class Settings:
 
 PASSAGES = (
     "samenvatting", "aanleiding", "doelgroep", "participatieladder", "resultaten", "trajecten",
-    "taal_en_netwerken", "zorg_en_rust", "financiering", "communicatie", "colofon",
+    "taal_en_netwerken", "zorg_en_rust", "streefwaarden", "financiering", "communicatie", "colofon",
 )  # fmt: skip
 
 

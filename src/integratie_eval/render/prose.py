@@ -17,6 +17,7 @@ from markupsafe import Markup
 import integratie_eval.render.dutch as dutch
 from integratie_eval.errors import SettingsError
 from integratie_eval.model import Published, PublishedFigures
+from integratie_eval.render.goals import TargetWords
 from integratie_eval.render.markdown_text import escape
 from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
@@ -204,6 +205,21 @@ class Words:
             rows.append([_LABELS[label](category), *counts, total, *([total.procent] if percent else [])])
         return self.tabel(caption, headings, rows)
 
+    def streefwaarden(self) -> Sequence[TargetWords]:
+        """The targets of the municipality, each with what came of it."""
+        known = (*self.report.definitions.indicators, *self.report.settings.indicators)
+        declared = {indicator.id: indicator for indicator in known}
+        return [
+            TargetWords(
+                outcome,
+                declared[outcome.target.indicator].title,
+                declared[outcome.target.indicator].dimension,
+                Number(outcome.realised) if outcome.realised else None,
+                self.report.settings.percentage_decimals,
+            )
+            for outcome in self.report.targets
+        ]
+
 
 def annotated_markdown(report: Report, templates: Templates) -> str:
     """The whole report as Markdown with linked numbers and anchors."""
@@ -221,6 +237,7 @@ def annotated_markdown(report: Report, templates: Templates) -> str:
         "nodig",
         "tabel",
         "tabel_per_groep",
+        "streefwaarden",
     )
     try:
         text = templates.prose.get_template("rapport.md.j2").render(
