@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,11 +12,13 @@ from typing import Any
 
 import pytest
 
+from integratie_eval.model import Hidden, PublishedFigures
+from integratie_eval.money import money_of
 from integratie_eval.render.figures import figures_json
 from integratie_eval.render.markdown import render_markdown
 from integratie_eval.report import Report, report_of
 from integratie_eval.settings import Project, Provider
-from integratie_eval.targets import Direction, Target
+from integratie_eval.targets import Direction, Target, compare
 from tests.helpers import prose
 from tests.spec.town import Row, Town, client, count, evaluated, left, spread, traject
 
@@ -37,6 +40,21 @@ def report(folder: Path, *clienten: Row, trajecten: Any = (), **settings: Any) -
 
 def chapter(found: Report, name: str) -> str:
     return render_markdown(prose(found)).partition(f"\n## {name}")[2].partition("\n## ")[0]
+
+
+def hidden(found: Report, *indicators: str) -> Report:
+    """An edition of the report in which some figures are not published."""
+    rows = [
+        replace(row, count=Hidden(), percentage=None) if row.indicator in indicators else row
+        for row in found.published.rows
+    ]
+    published = PublishedFigures.of(tuple(rows), found.missing)
+    return replace(
+        found,
+        published=published,
+        targets=compare(found.settings.targets, published),
+        money=money_of(found.settings, found.period, published),
+    )
 
 
 REACHED, REACHED_TOO = share("uitstroom_werk", "25"), share("in_bijstand", "80", direction=Direction.AT_MOST)
@@ -101,6 +119,13 @@ def test_a_figure_that_was_not_delivered_is_told_as_such(tmp_path: Path) -> None
     town = Town(tmp_path).deliver("2019-Q4", [client()], "taalmaatje", trajecten=[])
     found = report_of(town.evaluate(targets=(MISSED,)))
     assert "* Taalmaatje (statushouders): de gegevens voor dit cijfer zijn niet geleverd" in chapter(found, "Streefw")
+
+
+def test_a_figure_that_is_not_public_gives_no_difference(tmp_path: Path) -> None:
+    found = hidden(report(tmp_path, *PEOPLE, targets=(MISSED, MISSED_TOO)), "taalmaatje")
+    text = chapter(found, "Streefwaarden")
+    assert "| Taalmaatje | statushouders | minstens 60% | – | – | niet te zeggen |" in text
+    assert "* Taalmaatje (statushouders): het aantal is niet openbaar" in text
 
 
 def test_without_targets_one_sentence_tells_where_to_fill_them_in(tmp_path: Path) -> None:
@@ -188,6 +213,14 @@ def test_prices_of_trajecten_that_were_not_delivered_give_no_sum(tmp_path: Path)
     text = chapter(found, "Financiering")
     assert "Over de kosten van trajecten staat hier niets" in text
     assert "| trajecten, per persoon met bijstand in de periode | niet te zeggen | 1 | niet te zeggen |" in text
+
+
+def test_a_number_of_participants_that_is_not_public_has_no_cost(tmp_path: Path) -> None:
+    found = report(tmp_path, *PEOPLE, trajecten=[traject("taal", aanbieder="Werkt")], providers=(WERKT,))
+    text = chapter(hidden(found, "deelnemers_kostenpost"), "Financiering").replace("\u00a0", " ")
+    assert "| Werkt | € 1.250 | niet openbaar | niet te zeggen |" in text
+    assert "| samen | – | 1 | niet te zeggen |" in text
+    assert "| trajecten, per deelnemer | niet te zeggen | 1 | niet te zeggen |" in text
 
 
 def test_without_prices_there_is_no_arithmetic_in_the_report(tmp_path: Path) -> None:

@@ -73,6 +73,13 @@ def test_only_running_trajecten_of_people_with_bijstand_are_compared(
     assert fits(tmp_path, on_rung(5, **person), trajecten=[at("Werkt", **course)]) == {}
 
 
+def test_a_rung_of_an_earlier_quarter_does_not_count(tmp_path: Path) -> None:
+    town = Town(tmp_path).deliver("2019-Q3", [on_rung(3)], trajecten=[at("Werkt")])
+    risen = client(trede=5, datum_trede="2019-11-01")
+    result = town.deliver("2019-Q4", [risen], trajecten=[at("Werkt")]).evaluate(providers=(WERKT, TAAL))
+    assert spread(result, "aanbod_past") == {"past niet": 1}
+
+
 def test_a_person_with_two_trajecten_is_one_participant_and_may_be_judged_twice(tmp_path: Path) -> None:
     courses = [at("Werkt"), at("Werkt", begin="2019-04-01"), at("Taal")]
     result = evaluated(tmp_path, on_rung(3), trajecten=courses, settings={"providers": (WERKT, TAAL)})
@@ -173,7 +180,7 @@ def test_the_rungs_of_the_people_stand_beside_the_offer(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rungs", "sentences"),
     [
-        ((), ["Op de peildatum volgde niemand met bijstand een traject bij een aanbieder van wie"]),
+        ((), ["Op de peildatum volgde niemand met bijstand een traject bij een aanbieder waarvan is ingevuld"]),
         (
             (3,),
             [
