@@ -23,6 +23,7 @@ from integratie_eval.read.isolation import Limits, Opening
 from integratie_eval.read.sources import find_files, names_of, open_elsewhere
 from integratie_eval.read.tables import read
 from integratie_eval.settings import Settings
+from integratie_eval.supply import prepare_supply, with_declared
 
 if TYPE_CHECKING:
     import pandas
@@ -58,7 +59,7 @@ def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None
     given = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     settings = settings or Settings()
     definitions = load_definitions()
-    indicators = (*ordered_indicators(settings, definitions), *settings.indicators)
+    indicators = (*with_declared(ordered_indicators(settings, definitions), settings), *settings.indicators)
     files = find_files(given)
     with Opening(files, Limits(settings.memory_mb * 2**20, settings.seconds)) as opening:
         connection = open_database(sum(file.stat().st_size for file in files))
@@ -76,6 +77,7 @@ def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None
     classify(connection, period, settings, definitions)
     findings += check(connection, "indeling", delivered, definitions)
     intervals = follow(connection, period, delivered, settings, definitions)
+    prepare_supply(connection, settings)
 
     check_conditions(connection, settings.indicators)
     figures, missing = measure(

@@ -100,8 +100,8 @@ def _figures(
     indicator: Indicator, base: Indicator | None, counts: Mapping[Key, int], quarters: Sequence[str | None]
 ) -> list[Figure]:
     cohorts = list(Cohort) if indicator.per_cohort else [Cohort.TOTAL]
-    split = base is not None and base.dimension == indicator.dimension  # then every category has its own base
-    everything = product(quarters, _categories(indicator, counts), cohorts)
+    split_base = base if base and base.dimension == indicator.dimension else None  # every category has its own base
+    everything = product(quarters, _categories(indicator, split_base, counts), cohorts)
     return [
         Figure(
             indicator.id,
@@ -109,7 +109,7 @@ def _figures(
             indicator.dimension,
             category,
             counts.get((indicator.id, cohort.value, category, quarter), 0),
-            counts.get((base.id, cohort.value, category if split else None, quarter), 0) if base else None,
+            counts.get((base.id, cohort.value, category if split_base else None, quarter), 0) if base else None,
             quarter,
         )
         for quarter, category, cohort in everything
@@ -122,9 +122,10 @@ def _tells(indicator: Indicator, quarter: str | None) -> bool:
     return quarter is None or indicator.dimension is None or bool(indicator.categories)
 
 
-def _categories(indicator: Indicator, counts: Mapping[Key, int]) -> Sequence[str | None]:
+def _categories(indicator: Indicator, split_base: Indicator | None, counts: Mapping[Key, int]) -> Sequence[str | None]:
     if not indicator.dimension:
         return [None]
     zero_tells = indicator.counts == "som"  # a delivered zero is a fact
-    found = sorted({c for (name, _, c, _), n in counts.items() if name == indicator.id and c and (n or zero_tells)})
+    ids = {indicator.id} | ({split_base.id} if split_base else set())  # nobody of somebody is a fact too
+    found = sorted({c for (name, _, c, _), n in counts.items() if name in ids and c and (n or zero_tells)})
     return [*indicator.categories, *(c for c in found if c not in indicator.categories)]

@@ -12,7 +12,10 @@ from integratie_eval.definitions import Definitions, Indicator, Rule, Status
 from integratie_eval.evaluation import Evaluation
 from integratie_eval.follow import Interval, gaps_of
 from integratie_eval.model import Delivered, Finding, Missing, Period, PublishedFigures, RowCount
+from integratie_eval.money import Money, money_of
 from integratie_eval.settings import Settings
+from integratie_eval.supply import Supply, supply_of
+from integratie_eval.targets import Outcome, compare
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,9 @@ class Report:
     findings: tuple[Finding, ...]
     findings_by_rule: tuple[tuple[Rule, int], ...]
     statuses: tuple[Status, ...]
+    targets: tuple[Outcome, ...]
+    money: Money | None
+    supply: Supply
     version: str
 
     @property
@@ -86,5 +92,8 @@ def report_of(evaluation: Evaluation) -> Report:
         findings=evaluation.findings,
         findings_by_rule=tuple((rules[rule], count) for rule, count in counts.items()),
         statuses=tuple(ordered_statuses(evaluation.settings, evaluation.definitions)),
+        targets=compare(evaluation.settings.targets, evaluation.published),
+        money=money_of(evaluation.settings, evaluation.period, evaluation.published),
+        supply=supply_of(evaluation.settings, evaluation.published),
         version=__version__,
     )

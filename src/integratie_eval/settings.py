@@ -5,12 +5,16 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from integratie_eval.definitions import Indicator, indicator_of, load_definitions
 from integratie_eval.errors import SettingsError
+from integratie_eval.settings_goals import read_prices, read_targets
+from integratie_eval.settings_values import Values
+from integratie_eval.targets import Target
 from integratie_eval.text import closest, fold, listed
 
 FILE_NAME = "integratie.toml"
@@ -23,6 +27,14 @@ class Provider:
     name: str
     spellings: tuple[str, ...] = ()
     rung: int | None = None
+    offer: str | None = None
+    """What it offers, in words."""
+    for_rungs: tuple[int, ...] = ()
+    """The rungs of the people that the offer is meant for; empty: not told."""
+    places: int | None = None
+    """How many people can take part at one time."""
+    price: int | None = None
+    """Whole euros per participant."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +42,7 @@ class Project:
     """Facts of the project that stand in no export."""
 
     name: str | None = None
-    fte: str | None = None
+    fte: Decimal | None = None
     start: date | None = None
     end: date | None = None
     money: str | None = None
@@ -62,6 +74,11 @@ class Settings:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Code list → text in the export → canonical value."""
     providers: tuple[Provider, ...] = ()
+    targets: tuple[Target, ...] = ()
+    price_of_fte: int | None = None
+    """Whole euros for one fte in one year."""
+    price_of_kind: Mapping[str, int] = field(default_factory=dict)
+    """Kind of traject → whole euros per participant, for a traject at a provider without a price of its own."""
     project: Project = field(default_factory=Project)
     partners: tuple[str, ...] = ()
     """Organisations with which the results are shared."""
@@ -89,8 +106,8 @@ class Settings:
 
 PASSAGES = (
     "samenvatting", "aanleiding", "doelgroep", "participatieladder", "resultaten", "trajecten",
-    "taal_en_netwerken", "zorg_en_rust", "verloop", "blijvend", "tijd_tot_werk", "financiering", "communicatie",
-    "colofon",
+    "taal_en_netwerken", "zorg_en_rust", "verloop", "blijvend", "tijd_tot_werk", "streefwaarden", "financiering",
+    "communicatie", "colofon",
 )  # fmt: skip
 
 
@@ -121,15 +138,13 @@ _INDICATOR_KEYS: Mapping[str, type] = {
 }  # fmt: skip
 
 
-class _Reader:
-    """Turns the parsed TOML into Settings; knows the file, so that every message can name it."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
+class _Reader(Values):
+    """Turns the parsed TOML into Settings."""
 
     def settings(self, data: Mapping[str, Any]) -> Settings:
         names = ("gemeente", "rapport", "periode", "cohort", "eindstatus", "trede", "kolommen", "bladen",
-                 "waarden", "aanbieders", "project", "teksten", "indicator", "lezen")  # fmt: skip
+                 "waarden", "aanbieders", "project", "streefwaarden", "kosten", "teksten", "indicator",
+                 "lezen")  # fmt: skip
         self.known("", data, names)
         part = {name: self.typed("", data, name, dict, {}) for name in names if name not in ("aanbieders", "indicator")}
         self.known("gemeente", part["gemeente"], ("naam",))
@@ -140,6 +155,10 @@ class _Reader:
         self.known("trede", part["trede"], ("inburgering_is_ondersteuning",))
         self.known("lezen", part["lezen"], ("geheugen_mb", "seconden"))
         default = Settings()
+        own = self.indicators(data)
+        decimals = self.decimals(part["rapport"])
+        project = self.project(part["project"])
+        price_of_fte, price_of_kind = read_prices(self, part["kosten"], project.fte)
         start, end = self.day(part, "periode", "van"), self.day(part, "periode", "tot")
         if start and end and start > end:
             raise self.wrong("periode.van", "van ligt na tot", "Draai de twee datums om.")
@@ -152,71 +171,29 @@ class _Reader:
             cohort_border=self.day(part, "cohort", "grens") or default.cohort_border,
             status_order=self.status_order(self.strings("eindstatus", part["eindstatus"], "volgorde")),
             course_is_support=self.typed("trede", part["trede"], "inburgering_is_ondersteuning", bool, True),
-            percentage_decimals=self.decimals(part["rapport"]),
+            percentage_decimals=decimals,
             approximate=self.strings("rapport", part["rapport"], "ongeveer"),
             columns=self.columns(part["kolommen"]),
             sheets=self.sheets(part["bladen"]),
             values=self.values(part["waarden"]),
             providers=self.providers(data),
-            project=self.project(part["project"]),
+            targets=read_targets(self, part["streefwaarden"], (*load_definitions().indicators, *own), decimals),
+            price_of_fte=price_of_fte,
+            price_of_kind=price_of_kind,
+            project=project,
             partners=self.strings("rapport", part["rapport"], "delen_met"),
             passages=self.passages(part["teksten"]),
-            indicators=self.indicators(data),
+            indicators=own,
             source=self.path,
-            memory_mb=self.at_least(part["lezen"], "geheugen_mb", 256, default.memory_mb),
-            seconds=self.at_least(part["lezen"], "seconden", 1, round(default.seconds)),
+            memory_mb=self.at_least("lezen", part["lezen"], "geheugen_mb", 256) or default.memory_mb,
+            seconds=self.at_least("lezen", part["lezen"], "seconden", 1) or default.seconds,
         )
         return self.check_approximate(settings)
-
-    def wrong(self, key: str, what: str, remedy: str) -> SettingsError:
-        return SettingsError(f"{self.path}, [{key}]: {what}.", remedy)
-
-    def known(self, section: str, given: Mapping[str, Any], names: tuple[str, ...]) -> None:
-        for key in given:
-            if key not in names:
-                where = f"{section}.{key}" if section else key
-                guess = closest(key, names)
-                hint = f"Bedoelt u {guess[0]}?" if guess else f"Mogelijk zijn: {listed(names)}."
-                raise self.wrong(where, "deze instelling bestaat niet", hint)
-
-    def typed(self, section: str, given: Mapping[str, Any], key: str, kind: type, default: Any) -> Any:
-        value = given.get(key, default)
-        if value is not default and (not isinstance(value, kind) or (kind is int and isinstance(value, bool))):
-            wanted = {
-                str: "een tekst",
-                bool: "true of false",
-                int: "een heel getal",
-                dict: "een tabel",
-                list: "een lijst",
-            }
-            where = f"{section}.{key}" if section else key
-            raise self.wrong(where, f"hier hoort {wanted[kind]}", "Pas de waarde aan.")
-        return value
-
-    def strings(self, section: str, given: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        items = self.typed(section, given, key, list, [])
-        if not all(isinstance(item, str) for item in items):
-            raise self.wrong(f"{section}.{key}", "hier hoort een lijst van teksten", 'Schrijf bijvoorbeeld ["a", "b"].')
-        return tuple(items)
-
-    def day(self, part: Mapping[str, Mapping[str, Any]], section: str, key: str) -> date | None:
-        value = part[section].get(key)
-        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
-            return value
-        raise self.wrong(
-            f"{section}.{key}", "hier hoort een datum", "Schrijf de datum als 2019-12-31, zonder aanhalingstekens."
-        )
 
     def decimals(self, report: Mapping[str, Any]) -> int:
         value: int = self.typed("rapport", report, "procent_decimalen", int, 0)
         if value not in (0, 1, 2):
             raise self.wrong("rapport.procent_decimalen", "dit getal moet 0, 1 of 2 zijn", "Pas de waarde aan.")
-        return value
-
-    def at_least(self, reading: Mapping[str, Any], key: str, least: int, default: int) -> int:
-        value: int = self.typed("lezen", reading, key, int, default)
-        if value < least:
-            raise self.wrong(f"lezen.{key}", f"dit getal moet minstens {least} zijn", "Pas de waarde aan.")
         return value
 
     def status_order(self, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -266,18 +243,7 @@ class _Reader:
         return result
 
     def providers(self, data: Mapping[str, Any]) -> tuple[Provider, ...]:
-        result: list[Provider] = []
-        for spec in self.tables("aanbieders", data):
-            self.known("aanbieders", spec, ("naam", "schrijfwijzen", "trede"))
-            name = self.typed("aanbieders", spec, "naam", str, None)
-            rung = self.typed("aanbieders", spec, "trede", int, None)
-            if not name:
-                raise self.wrong("aanbieders", "een aanbieder heeft geen naam", 'Voeg naam = "..." toe.')
-            if rung is not None and not 0 <= rung <= 6:
-                raise self.wrong(
-                    "aanbieders.trede", "de trede moet 0 tot en met 6 zijn", "0 betekent: geen invloed op de trede."
-                )
-            result.append(Provider(name, self.strings("aanbieders", spec, "schrijfwijzen"), rung))
+        result = [self.provider(spec) for spec in self.tables("aanbieders", data)]
         spellings = [fold(text) for p in result for text in dict.fromkeys(map(fold, (p.name, *p.spellings)))]
         if len(set(spellings)) < len(spellings):
             raise self.wrong(
@@ -285,17 +251,48 @@ class _Reader:
             )
         return tuple(result)
 
+    def provider(self, spec: Mapping[str, Any]) -> Provider:
+        keys = ("naam", "schrijfwijzen", "trede", "aanbod", "voor_treden", "capaciteit", "kosten")
+        self.known("aanbieders", spec, keys)
+        name = self.typed("aanbieders", spec, "naam", str, None)
+        rung = self.typed("aanbieders", spec, "trede", int, None)
+        if not name:
+            raise self.wrong("aanbieders", "een aanbieder heeft geen naam", 'Voeg naam = "..." toe.')
+        if rung is not None and not 0 <= rung <= 6:
+            raise self.wrong(
+                "aanbieders.trede", "de trede moet 0 tot en met 6 zijn", "0 betekent: geen invloed op de trede."
+            )
+        return Provider(
+            name=name,
+            spellings=self.strings("aanbieders", spec, "schrijfwijzen"),
+            rung=rung,
+            offer=self.typed("aanbieders", spec, "aanbod", str, None),
+            for_rungs=self.rungs(spec),
+            places=self.at_least("aanbieders", spec, "capaciteit", 0),
+            price=self.at_least("aanbieders", spec, "kosten", 0),
+        )
+
+    def rungs(self, spec: Mapping[str, Any]) -> tuple[int, ...]:
+        rungs = self.typed("aanbieders", spec, "voor_treden", list, [])
+        if not all(type(rung) is int and 1 <= rung <= 6 for rung in rungs):
+            raise self.wrong(
+                "aanbieders.voor_treden", "hier hoort een lijst van treden van 1 tot en met 6", "Schrijf [1, 2, 3]."
+            )
+        return tuple(sorted(set(rungs)))
+
     def project(self, given: Mapping[str, Any]) -> Project:
         self.known("project", given, ("naam", "fte", "van", "tot", "geldbron", "jobcoaching_vanaf"))
         fte = given.get("fte")
         if fte is not None and (isinstance(fte, bool) or not isinstance(fte, int | float)):
             raise self.wrong("project.fte", "hier hoort een getal", "Schrijf bijvoorbeeld fte = 2 of fte = 1.5.")
+        if fte is not None and not 0 < fte < float("inf"):
+            raise self.wrong("project.fte", "dit getal moet meer dan 0 zijn", "Pas de waarde aan.")
         start, end = self.day({"project": given}, "project", "van"), self.day({"project": given}, "project", "tot")
         if start and end and start > end:
             raise self.wrong("project.van", "van ligt na tot", "Draai de twee datums om.")
         return Project(
             name=self.typed("project", given, "naam", str, None),
-            fte=None if fte is None else f"{fte:g}".replace(".", ","),
+            fte=None if fte is None else Decimal(f"{fte:g}"),
             start=start,
             end=end,
             money=self.typed("project", given, "geldbron", str, None),
@@ -338,22 +335,6 @@ class _Reader:
                 raise self.wrong("indicator", f"de sleutel {error.args[0]} ontbreekt", "Voeg de sleutel toe.") from None
         check_indicators(result, load_definitions(), str(self.path))
         return tuple(result)
-
-    def tables(self, key: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """The entries of a [[list]] of tables."""
-        entries: list[dict[str, Any]] = self.typed("", data, key, list, [])
-        if not all(isinstance(entry, dict) for entry in entries):
-            raise self.wrong(key, "hier hoort een lijst van tabellen", f"Schrijf elke regel onder [[{key}]].")
-        return entries
-
-    def texts(self, section: str, given: Mapping[str, Any]) -> dict[str, str]:
-        """A table of text = text."""
-        for key, value in given.items():
-            if not isinstance(value, str):
-                raise self.wrong(
-                    f'{section}."{key}"', "hier hoort een tekst", 'Schrijf de waarde tussen "aanhalingstekens".'
-                )
-        return dict(given)
 
     def check_approximate(self, settings: Settings) -> Settings:
         """Refuse 'ongeveer' for an indicator that does not exist."""

@@ -226,7 +226,14 @@ def whole_history(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
             for b in person.bijstand
         ]
         tables["trajecten"] += [
-            traject(t.soort, number, t.begin.isoformat(), eind=t.eind or "", aanbieder=t.aanbieder)
+            traject(
+                t.soort,
+                number,
+                t.begin.isoformat(),
+                eind=t.eind or "",
+                reden_einde=t.reden or "",
+                aanbieder=t.aanbieder,
+            )
             for t in person.trajecten
         ]
         tables["plaatsingen"] += [

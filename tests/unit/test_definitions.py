@@ -27,6 +27,7 @@ CHAPTERS = {
     "verloop",
     "blijvend",
     "tijd_tot_werk",
+    "financiering",
 }
 
 every_indicator = pytest.mark.parametrize("indicator", DEFINITIONS.indicators, ids=lambda indicator: indicator.id)

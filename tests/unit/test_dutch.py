@@ -59,3 +59,11 @@ def test_a_day_in_running_text_has_its_month_in_words() -> None:
     assert [dutch.day(date(2019, month, 8)) for month in (1, 3, 8, 12)] == [
         "8 januari 2019", "8 maart 2019", "8 augustus 2019", "8 december 2019",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(0, "€\u00a00"), (1_250, "€\u00a01.250"), (439_167, "€\u00a0439.167"), (10**7, "€\u00a010.000.000")],
+)
+def test_euros_are_whole_with_points_from_a_thousand_and_stay_with_their_sign(amount: int, text: str) -> None:
+    assert dutch.euro(amount) == text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from integratie_eval.definitions import load_definitions
 from integratie_eval.errors import SettingsError
 from integratie_eval.resources import sample_folder
 from integratie_eval.settings import FILE_NAME, Provider, Settings, load_settings
+from integratie_eval.targets import Direction, Target
 
 OWN = """
 [[indicator]]
@@ -84,6 +86,18 @@ def test_every_setting_of_the_manual_is_read(tmp_path: Path) -> None:
         naam = "Werkt"
         schrijfwijzen = ["Werkt BV"]
         trede = 0
+        aanbod = "leren werken"
+        voor_treden = [3, 1, 3]
+        capaciteit = 12
+        kosten = 1250
+        [streefwaarden]
+        uitstroom_werk = "25%"
+        taalmaatje = [{ waarde = "80,5%", cohort = "statushouder" }, "50 %"]
+        partijen = 20
+        terugval = { waarde = "10%", categorie = "12", richting = "hoogstens" }
+        [kosten]
+        fte = 85000
+        soort.taal = 600
         """,
     )
     assert (settings.municipality, settings.title, settings.percentage_decimals) == ("Duin", "Titel", 1)
@@ -97,8 +111,20 @@ def test_every_setting_of_the_manual_is_read(tmp_path: Path) -> None:
     assert settings.columns == {"clienten": {"wonendevanaf": "datum_vestiging"}}
     assert settings.sheets == {"blad1": "clienten"}
     assert settings.values == {"reden_einde_uitkering": {"naarwerk": "11"}}
-    assert settings.providers == (Provider("Werkt", ("Werkt BV",), 0),)
-    assert (settings.project.fte, settings.project.start, settings.project.money) == ("1,5", date(2018, 1, 1), "Rijk")
+    assert settings.providers == (Provider("Werkt", ("Werkt BV",), 0, "leren werken", (1, 3), 12, 1250),)
+    assert settings.targets == (
+        Target("uitstroom_werk", Decimal(25), percentage=True),
+        Target("taalmaatje", Decimal("80.5"), percentage=True, cohort="statushouder"),
+        Target("taalmaatje", Decimal(50), percentage=True),
+        Target("partijen", Decimal(20), percentage=False),
+        Target("terugval", Decimal(10), percentage=True, category="12", direction=Direction.AT_MOST),
+    )
+    assert (settings.price_of_fte, settings.price_of_kind) == (85_000, {"taal": 600})
+    assert (settings.project.fte, settings.project.start, settings.project.money) == (
+        Decimal("1.5"),
+        date(2018, 1, 1),
+        "Rijk",
+    )
     assert settings.passages == {"aanleiding": "Onze *aanleiding*."}
 
 
@@ -118,7 +144,7 @@ def test_options_that_are_not_given_leave_the_settings_as_they_are() -> None:
 
 
 def test_a_whole_number_of_fte_has_no_decimals(tmp_path: Path) -> None:
-    assert load(tmp_path, "[project]\nfte = 2").project.fte == "2"
+    assert str(load(tmp_path, "[project]\nfte = 2").project.fte) == "2"
 
 
 def test_an_own_order_of_the_end_states_is_kept(tmp_path: Path) -> None:
@@ -150,6 +176,10 @@ def test_an_own_indicator_is_read(tmp_path: Path) -> None:
         ("[project]\ngeld_bron = 'x'", "project.geld_bron", "Bedoelt u geldbron?"),
         ("[teksten]\ntrajekten = 'x'", "teksten.trajekten", "Bedoelt u trajecten?"),
         ("[[aanbieders]]\nnaam = 'x'\nschrijfwijze = []", "aanbieders.schrijfwijze", "Bedoelt u schrijfwijzen?"),
+        ("[[aanbieders]]\nnaam = 'x'\nvoor_trede = [1]", "aanbieders.voor_trede", "Bedoelt u voor_treden?"),
+        ("[streefwaarden]\npartijen = { waard = 1 }", "streefwaarden.partijen.waard", "Bedoelt u waarde?"),
+        ("[kosten]\nftes = 1", "kosten.ftes", "Bedoelt u fte?"),
+        ("[kosten.soort]\ntaalles = 1", "kosten.soort.taalles", "Bedoelt u taal?"),
         ("[[indicator]]\nvoorwaarden = 'x'", "indicator.voorwaarden", "Bedoelt u voorwaarde?"),
         ("qqq = 1", "qqq", "Mogelijk zijn: gemeente, rapport, "),
     ],
@@ -193,6 +223,37 @@ def test_a_setting_that_does_not_exist_is_named_with_a_suggestion(
         ("[[aanbieders]]\nnaam = 'x'\ntrede = 7", "aanbieders.trede"),
         ("[[aanbieders]]\nnaam = 'x'\ntrede = '4'", "aanbieders.trede"),
         ("[[aanbieders]]\nnaam = 'x'\nschrijfwijzen = 'y'", "aanbieders.schrijfwijzen"),
+        ("[[aanbieders]]\nnaam = 'x'\naanbod = 1", "aanbieders.aanbod"),
+        ("[[aanbieders]]\nnaam = 'x'\nvoor_treden = 3", "aanbieders.voor_treden"),
+        ("[[aanbieders]]\nnaam = 'x'\nvoor_treden = [0]", "aanbieders.voor_treden"),
+        ("[[aanbieders]]\nnaam = 'x'\nvoor_treden = [7]", "aanbieders.voor_treden"),
+        ("[[aanbieders]]\nnaam = 'x'\nvoor_treden = [true]", "aanbieders.voor_treden"),
+        ("[[aanbieders]]\nnaam = 'x'\ncapaciteit = -1", "aanbieders.capaciteit"),
+        ("[[aanbieders]]\nnaam = 'x'\ncapaciteit = 2.5", "aanbieders.capaciteit"),
+        ("[[aanbieders]]\nnaam = 'x'\nkosten = -1", "aanbieders.kosten"),
+        ("[[aanbieders]]\nnaam = 'x'\nkosten = '100'", "aanbieders.kosten"),
+        ("streefwaarden = 1", "streefwaarden"),
+        ("[streefwaarden]\npartijen = -1", "streefwaarden.partijen"),
+        ("[streefwaarden]\npartijen = 1.5", "streefwaarden.partijen"),
+        ("[streefwaarden]\npartijen = true", "streefwaarden.partijen"),
+        ("[streefwaarden]\npartijen = 'veel'", "streefwaarden.partijen"),
+        ("[streefwaarden]\npartijen = {}", "streefwaarden.partijen"),
+        ("[streefwaarden]\nmet_traject = '-5%'", "streefwaarden.met_traject"),
+        ("[streefwaarden]\nmet_traject = '101%'", "streefwaarden.met_traject"),
+        ("[streefwaarden]\nmet_traject = '5,5%'", "streefwaarden.met_traject"),
+        ("[streefwaarden]\nmet_traject = { waarde = 5, cohort = 'iedereen' }", "streefwaarden.met_traject.cohort"),
+        ("[streefwaarden]\nmet_traject = { waarde = 5, richting = 'meer' }", "streefwaarden.met_traject.richting"),
+        ("[streefwaarden]\nmet_traject = { waarde = 5, categorie = 'x' }", "streefwaarden.met_traject.categorie"),
+        ("[streefwaarden]\npartijen = { waarde = 5, cohort = 'oudkomer' }", "streefwaarden.partijen.cohort"),
+        ("[streefwaarden]\nterugval = '10%'", "streefwaarden.terugval"),
+        ("[streefwaarden]\nterugval = { waarde = '10%', categorie = '9' }", "streefwaarden.terugval.categorie"),
+        ("[kosten]\nfte = -1\n[project]\nfte = 1", "kosten.fte"),
+        ("[kosten]\nfte = 85000.5\n[project]\nfte = 1", "kosten.fte"),
+        ("[kosten]\nfte = 85000", "kosten.fte"),
+        ("[kosten]\nsoort = 1", "kosten.soort"),
+        ("[kosten.soort]\ntaal = -1", "kosten.soort.taal"),
+        ("[project]\nfte = 0", "project.fte"),
+        ("[project]\nfte = nan", "project.fte"),
         ("[project]\nfte = '2'", "project.fte"),
         ("[project]\nfte = true", "project.fte"),
         ("[project]\nvan = '2019'", "project.van"),
@@ -234,6 +295,27 @@ def test_a_value_of_another_type_in_an_own_indicator_is_refused(tmp_path: Path, 
 
 def test_an_unknown_indicator_at_ongeveer_is_refused(tmp_path: Path) -> None:
     refusal(tmp_path, "[rapport]\nongeveer = ['bestaat_niet']")
+
+
+def test_a_target_for_an_unknown_indicator_is_refused_with_a_suggestion(tmp_path: Path) -> None:
+    error = refusal(tmp_path, "[streefwaarden]\nuitstrom_werk = '25%'")
+    assert "[streefwaarden.uitstrom_werk]: het cijfer uitstrom_werk bestaat niet" in error.message
+    assert error.remedy == "Bedoelt u uitstroom_werk?"
+
+
+def test_a_percentage_for_an_indicator_without_a_base_is_refused(tmp_path: Path) -> None:
+    error = refusal(tmp_path, "[streefwaarden]\njobcoaching_inzetten = '25%'")
+    assert "[streefwaarden.jobcoaching_inzetten]: dit cijfer heeft geen noemer" in error.message
+
+
+def test_a_percentage_may_have_as_many_decimals_as_the_report(tmp_path: Path) -> None:
+    text = "[rapport]\nprocent_decimalen = 1\n[streefwaarden]\nmet_traject = '5.5%'"
+    assert load(tmp_path, text).targets[0].value == Decimal("5.5")
+
+
+def test_an_own_indicator_can_have_a_target(tmp_path: Path) -> None:
+    (target,) = load(tmp_path, "[streefwaarden]\nmijn_cijfer = 3\n" + OWN).targets
+    assert (target.indicator, target.value, target.percentage) == ("mijn_cijfer", Decimal(3), False)
 
 
 def test_a_spelling_that_belongs_to_two_providers_is_refused(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ def annotated_markdown(report: Report, templates: Templates) -> str:
         "nodig",
         "tabel",
         "tabel_per_groep",
+        "streefwaarden",
     )
     try:
         text = templates.prose.get_template("rapport.md.j2").render(

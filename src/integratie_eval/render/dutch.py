@@ -38,6 +38,11 @@ def percent(value: Decimal | None) -> str:
     return "–" if value is None else f"{number(value)}%"
 
 
+def euro(amount: int) -> str:
+    """Whole euros, with thousands points also in numbers of four digits: € 1.250."""
+    return f"€\u00a0{amount:,}".replace(",", ".")
+
+
 def is_one(value: Value) -> bool:
     """The noun stands in the singular."""
     return value == Exact(1)

@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from integratie_eval.model import Below, Exact, Finding, Hidden, Published, Range, Value
+from integratie_eval.money import Money
 from integratie_eval.report import Report
+from integratie_eval.targets import Outcome
 
 FIGURE_COLUMNS = (
     "indicator", "cohort", "dimensie", "categorie", "aantal", "noemer", "percentage", "kwartaal", "laag", "hoog",
@@ -19,7 +21,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def figures_json(report: Report) -> str:
-    """{"periode", "indicatoren", "cijfers", "niet_gemeten"}: everything a reader of the figures needs."""
+    """{"periode", "indicatoren", "cijfers", "streefwaarden", "kosten", "niet_gemeten"}: all that the figures tell."""
     period = report.period
     content = {
         "gemeente": report.settings.municipality,
@@ -32,6 +34,8 @@ def figures_json(report: Report) -> str:
             for i in report.indicators
         ],
         "cijfers": [dict(zip(FIGURE_COLUMNS, _json_cells(row), strict=True)) for row in report.published.rows],
+        "streefwaarden": [_json_target(outcome) for outcome in report.targets],
+        "kosten": _json_costs(report.money) if report.money else [],
         "niet_gemeten": [{"indicator": item.indicator, "nodig": list(item.needs)} for item in report.missing],
     }  # fmt: skip
     parts = (f"{json.dumps(name)}: {_json_lines(value)}" for name, value in content.items())
@@ -66,6 +70,40 @@ def _json_cells(row: Published) -> tuple[Any, ...]:
     low, high = map(_plain_number, row.interval) if row.interval else (None, None)
     where = (row.indicator, row.cohort.value, row.dimension, row.category)
     return (*where, _json_value(row.count), base, percentage, row.quarter, low, high)
+
+
+def _json_target(outcome: Outcome) -> dict[str, Any]:
+    target, realised = outcome.target, outcome.realised
+    return {
+        "indicator": target.indicator,
+        "cohort": target.cohort,
+        "categorie": target.category,
+        "richting": target.direction.value,
+        "eenheid": "procent" if target.percentage else "aantal",
+        "streefwaarde": _plain_number(target.value),
+        "uitkomst": _json_realised(realised, percentage=target.percentage) if realised else None,
+        "verschil": None if outcome.difference is None else _plain_number(outcome.difference),
+        "oordeel": outcome.verdict.value,
+    }
+
+
+def _json_realised(realised: Published, *, percentage: bool) -> Any:
+    if not percentage:
+        return _json_value(realised.count)
+    return None if realised.percentage is None else _plain_number(realised.percentage)
+
+
+def _json_costs(money: Money) -> list[dict[str, Any]]:
+    """Every line of the arithmetic: fte, trajecten, their sum, and what is divided by a number of people."""
+    fte = [money.fte] if money.fte else []
+    lines: list[tuple[Any, ...]] = [
+        *(("fte", f.euros, f.months, _plain_number(f.fte), f.amount) for f in fte),
+        *((c.price.post, c.price.euros, None, _json_value(c.participants.count), c.amount) for c in money.trajecten),
+        ("samen", None, None, None, money.total),
+        *((s.name, None, None, _json_value(s.divided_by.count), s.amount) for s in money.shares),
+    ]
+    keys = ("post", "prijs", "maanden", "aantal", "bedrag")
+    return [dict(zip(keys, line, strict=True)) for line in lines]
 
 
 def _plain_number(value: Decimal) -> int | float:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 import integratie_eval.render.dutch as dutch
 from integratie_eval.model import Published, PublishedFigures
+from integratie_eval.render.goals import TargetWords
 from integratie_eval.render.markdown_text import escape
 from integratie_eval.report import Report
 from integratie_eval.text import listed
@@ -216,6 +217,21 @@ class Words:
             counts = [self.n(indicator, group, category) for group in groups]
             rows.append([_LABELS[label](category), *counts, total, *([total.procent] if percent else [])])
         return self.tabel(caption, headings, rows)
+
+    def streefwaarden(self) -> Sequence[TargetWords]:
+        """The targets of the municipality, each with what came of it."""
+        known = (*self.report.definitions.indicators, *self.report.settings.indicators)
+        declared = {indicator.id: indicator for indicator in known}
+        return [
+            TargetWords(
+                outcome,
+                declared[outcome.target.indicator].title,
+                declared[outcome.target.indicator].dimension,
+                Number(outcome.realised) if outcome.realised else None,
+                self.report.settings.percentage_decimals,
+            )
+            for outcome in self.report.targets
+        ]
 
 
 def _table_or_column(need: str) -> str:

@@ -45,7 +45,13 @@ def load_templates() -> Templates:
         comment_end_string="#>",
         bytecode_cache=_compiled_templates(),
     )
-    prose.filters |= {"dag": dutch.day, "opsomming": listed, "getal": dutch.number}
+    prose.filters |= {
+        "dag": dutch.day,
+        "opsomming": listed,
+        "getal": dutch.number,
+        "euro": dutch.euro,
+        "bedrag": _amount,
+    }
     for name in prose.list_templates(extensions=["j2"]):
         if name.endswith(".md.j2"):
             prose.get_template(name)
@@ -62,6 +68,10 @@ def load_templates() -> Templates:
         style=(templates_folder() / "rapport.css").read_text(encoding="utf-8"),
         parser=MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table"),
     )
+
+
+def _amount(euros: int | None) -> str:
+    return "niet te zeggen" if euros is None else dutch.euro(euros)
 
 
 def _compiled_templates() -> BytecodeCache | None:
