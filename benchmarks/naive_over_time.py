@@ -35,7 +35,7 @@ def add_over_time(tables: dict[str, pd.DataFrame], frames: dict[str, pd.DataFram
 
 
 def intervals(clienten: pd.DataFrame) -> list[tuple[str | None, pd.Timestamp, pd.Timestamp]]:
-    days = [VAN - DAY, *sorted(map(pd.Timestamp, clienten["peildatum"].unique()))]
+    days: list[Any] = [VAN - DAY, *sorted(set(clienten["peildatum"]))]
     quarters: list[Any] = [(f"{day.year}-Q{day.quarter}", before, day) for before, day in pairwise(days)]
     return [*quarters, (None, days[0], days[-1])]
 
