@@ -35,7 +35,7 @@ def add_over_time(tables: dict[str, pd.DataFrame], frames: dict[str, pd.DataFram
 
 
 def intervals(clienten: pd.DataFrame) -> list[tuple[str | None, pd.Timestamp, pd.Timestamp]]:
-    days: list[Any] = [VAN - DAY, *sorted(set(clienten["peildatum"]))]
+    days: list[Any] = [VAN - DAY, *sorted(clienten["peildatum"].unique())]
     quarters: list[Any] = [(f"{day.year}-Q{day.quarter}", before, day) for before, day in pairwise(days)]
     return [*quarters, (None, days[0], days[-1])]
 
@@ -48,8 +48,8 @@ def ends(rows: pd.DataFrame) -> Any:
 
 def lasting_jobs(jobs: pd.DataFrame, periods: pd.DataFrame) -> pd.DataFrame:
     """A job of somebody who left is in no export any more: it goes on."""
-    left = periods.groupby("clientnummer")["eind"].agg(lambda days: days.notna().all())
-    away = jobs["eind"].isna() & jobs["clientnummer"].map(left).astype(bool)
+    still = periods.loc[periods["eind"].isna(), "clientnummer"]
+    away = jobs["eind"].isna() & ~jobs["clientnummer"].isin(still)
     return jobs.assign(eind=ends(jobs).where(~away, FOREVER))
 
 
