@@ -63,20 +63,30 @@ def _nothing(table: Table) -> str:
 
 
 def _newest(table: Table, sheets: Mapping[int, frozenset[str]]) -> str:
-    """The newest row of every key; what is a fact of a person comes from the newest row of that person."""
-    rows = f"SELECT * FROM {table.name}_geleverd WHERE _terzijde IS NULL"
+    """The newest row of every key; what is a fact of a person comes from the newest row of that person.
+
+    Only what ranks the rows goes through the windows; the other columns are fetched for the rows that win.
+    """
+    partial = {name: having for name in table.columns if (having := _having(name, table, sheets))}
+    ranking = dict.fromkeys(("clientnummer", *table.key, "peildatum", *partial))
+    if table.name in _END:
+        ranking[_END[table.name]] = None
+    columns = ", ".join(name for name in ranking if name in table.columns)
+    rows = f"SELECT rowid AS _id, {columns}, _nr, _rij FROM {table.name}_geleverd WHERE _terzijde IS NULL"
     if table.name == "clienten":
         rows = _benefit_history(rows)
-    partial = {name: having for name in table.columns if (having := _having(name, table, sheets))}
     filled = [f"{_first_value(name, table, having)} AS _{name}" for name, having in partial.items()]
     gone = ""
     if table.name in _END:
         gone = f", {_vanished(table, dated=any('peildatum' in columns for columns in sheets.values()))} AS verdwenen"
-    of_person = f", row_number() OVER (PARTITION BY clientnummer ORDER BY {_NEWEST_OF_PERSON}) AS _rang_persoon"
-    join = "JOIN geordend p ON p.clientnummer = r.clientnummer AND p._rang_persoon = 1"
     per_person = {name for name, column in table.columns.items() if table.name == "clienten" and column.per_person}
+    of_person = f", row_number() OVER (PARTITION BY clientnummer ORDER BY {_NEWEST_OF_PERSON}) AS _rang_persoon"
+    join = (
+        "JOIN geordend q ON q.clientnummer = r.clientnummer AND q._rang_persoon = 1 "
+        f"JOIN {table.name}_geleverd p ON p.rowid = q._id"
+    )
     fields = [
-        f"r._{name} AS {name}" if name in partial else f"{'p' if name in per_person else 'r'}.{name}"
+        f"r._{name} AS {name}" if name in partial else f"{'p' if name in per_person else 'd'}.{name}"
         for name in table.columns
     ]
     ranks = ", ".join(
@@ -85,8 +95,9 @@ def _newest(table: Table, sheets: Mapping[int, frozenset[str]]) -> str:
     return (
         f"WITH rijen AS ({rows}), geordend AS MATERIALIZED "
         f"(SELECT {ranks}{of_person if per_person else ''} FROM rijen) "
-        f"SELECT {', '.join(fields)}, r._nr, r._rij, r._bestand, r._blad{gone} "
-        f"FROM geordend r {join if per_person else ''} WHERE r._rang = 1"
+        f"SELECT {', '.join(fields)}, d._nr, d._rij, d._bestand, d._blad{gone} "
+        f"FROM geordend r JOIN {table.name}_geleverd d ON d.rowid = r._id {join if per_person else ''} "
+        "WHERE r._rang = 1"
     )
 
 
