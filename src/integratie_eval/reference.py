@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from integratie_eval.definitions import Column, Definitions, Indicator, Rule, Table, load_definitions
+from integratie_eval.catalogue import catalogue_page, load_catalogue
+from integratie_eval.definitions import Column, Definitions, Indicator, Ratio, Rule, Table, load_definitions
 from integratie_eval.refusals import Refusal, load_refusals
 from integratie_eval.render.markdown_text import escape
 from integratie_eval.text import listed
@@ -21,7 +22,12 @@ _KINDS = {
     "ja_nee": "ja of nee",
     "code": "vaste waarden",
 }
-_COUNTS = {"regels": "regels", "personen": "verschillende personen", "som": "de som van de kolom aantal"}
+_COUNTS = {
+    "regels": "regels",
+    "personen": "verschillende personen",
+    "som": "de som van de kolom `{}`",
+    "mediaan": "de mediaan van de kolom `{}`",
+}
 
 
 def reference(definitions: Definitions) -> str:
@@ -46,6 +52,8 @@ def _lines(definitions: Definitions) -> Iterator[str]:
     yield ""
     for indicator in definitions.indicators:
         yield from _indicator(indicator, definitions)
+    for ratio in definitions.ratios:
+        yield from _ratio(ratio)
     yield "## Bronnen voor eigen cijfers"
     yield ""
     yield "Een eigen cijfer (`[[indicator]]` in integratie.toml) telt regels uit een van deze bronnen."
@@ -119,13 +127,24 @@ def _indicator(indicator: Indicator, definitions: Definitions) -> Iterator[str]:
     yield ""
     yield f"{indicator.title}. {indicator.definition}"
     yield ""
-    yield f"* Telt: {_COUNTS[indicator.counts]} uit `{indicator.view}`, voorwaarde `{indicator.condition}`"
+    counted = _COUNTS[indicator.counts].format(indicator.column)
+    yield f"* Telt: {counted} uit `{indicator.view}`, voorwaarde `{indicator.condition}`"
     if indicator.dimension:
         yield f"* Verdeeld naar: `{indicator.dimension}`"
     yield f"* Noemer: {titles[indicator.base].lower() if indicator.base else 'geen'}"
     if indicator.needs:
         yield f"* Nodig: {', '.join(f'`{need}`' for need in indicator.needs)}"
     yield f"* Bron: {indicator.source}"
+    yield ""
+
+
+def _ratio(ratio: Ratio) -> Iterator[str]:
+    yield f"### {ratio.id}"
+    yield ""
+    yield f"{ratio.title}. {ratio.definition}"
+    yield ""
+    yield f"* Berekend uit: `{ratio.figure}` en het aantal fte in de instellingen (`[project]`)"
+    yield f"* Bron: {ratio.source}"
     yield ""
 
 
@@ -164,4 +183,6 @@ def _rows(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[st
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(reference(load_definitions()), encoding="utf-8")
+    folder = Path(sys.argv[1])
+    (folder / "definities.md").write_text(reference(load_definitions()), encoding="utf-8")
+    (folder / "indicatoren.md").write_text(catalogue_page(load_catalogue()), encoding="utf-8")

@@ -11,6 +11,7 @@ from integratie_eval.classify import ordered_statuses
 from integratie_eval.definitions import Definitions, Indicator, Rule, Status
 from integratie_eval.evaluation import Evaluation
 from integratie_eval.model import Delivered, Finding, Missing, Period, PublishedFigures, RowCount
+from integratie_eval.ratio import PublishedRatio, published_ratios
 from integratie_eval.settings import Settings
 
 
@@ -25,6 +26,7 @@ class Report:
     """The indicators that were measured."""
     missing: tuple[Missing, ...]
     published: PublishedFigures
+    ratios: tuple[PublishedRatio, ...]
     delivered: Delivered
     rows: tuple[RowCount, ...]
     findings: tuple[Finding, ...]
@@ -74,6 +76,7 @@ def report_of(evaluation: Evaluation) -> Report:
         indicators=tuple(i for i in evaluation.indicators if i.id not in missing),
         missing=evaluation.missing,
         published=evaluation.published,
+        ratios=published_ratios(evaluation.definitions.ratios, evaluation.published, evaluation.settings),
         delivered=evaluation.delivered,
         rows=evaluation.rows,
         findings=evaluation.findings,

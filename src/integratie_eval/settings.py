@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -63,6 +64,8 @@ class Settings:
     """Code list → text in the export → canonical value."""
     providers: tuple[Provider, ...] = ()
     project: Project = field(default_factory=Project)
+    targets: Mapping[int, int] = field(default_factory=dict)
+    """Year → how many statushouders the municipality had to house (taakstelling)."""
     partners: tuple[str, ...] = ()
     """Organisations with which the results are shared."""
     passages: Mapping[str, str] = field(default_factory=dict)
@@ -115,8 +118,8 @@ def load_settings(path: Path | None) -> Settings:
 
 _INDICATOR_KEYS: Mapping[str, type] = {
     "id": str, "titel": str, "uit": str, "telt": str, "voorwaarde": str, "noemer": str, "dimensie": str,
-    "categorieen": list, "per_cohort": bool, "nodig": list, "definitie": str, "bron": str, "eenheid": list,
-    "hoofdstuk": str,
+    "kolom": str, "categorieen": list, "per_cohort": bool, "nodig": list, "definitie": str, "bron": str,
+    "eenheid": list, "hoofdstuk": str,
 }  # fmt: skip
 
 
@@ -128,7 +131,7 @@ class _Reader:
 
     def settings(self, data: Mapping[str, Any]) -> Settings:
         names = ("gemeente", "rapport", "periode", "cohort", "eindstatus", "trede", "kolommen", "bladen",
-                 "waarden", "aanbieders", "project", "teksten", "indicator", "lezen")  # fmt: skip
+                 "waarden", "aanbieders", "project", "teksten", "indicator", "lezen", "taakstelling")  # fmt: skip
         self.known("", data, names)
         part = {name: self.typed("", data, name, dict, {}) for name in names if name not in ("aanbieders", "indicator")}
         self.known("gemeente", part["gemeente"], ("naam",))
@@ -158,12 +161,13 @@ class _Reader:
             values=self.values(part["waarden"]),
             providers=self.providers(data),
             project=self.project(part["project"]),
+            targets=self.targets(part["taakstelling"]),
             partners=self.strings("rapport", part["rapport"], "delen_met"),
             passages=self.passages(part["teksten"]),
             indicators=self.indicators(data),
             source=self.path,
-            memory_mb=self.at_least(part["lezen"], "geheugen_mb", 256, default.memory_mb),
-            seconds=self.at_least(part["lezen"], "seconden", 1, round(default.seconds)),
+            memory_mb=self.at_least("lezen", part["lezen"], "geheugen_mb", 256, default.memory_mb),
+            seconds=self.at_least("lezen", part["lezen"], "seconden", 1, round(default.seconds)),
         )
         return self.check_approximate(settings)
 
@@ -212,10 +216,10 @@ class _Reader:
             raise self.wrong("rapport.procent_decimalen", "dit getal moet 0, 1 of 2 zijn", "Pas de waarde aan.")
         return value
 
-    def at_least(self, reading: Mapping[str, Any], key: str, least: int, default: int) -> int:
-        value: int = self.typed("lezen", reading, key, int, default)
+    def at_least(self, section: str, given: Mapping[str, Any], key: str, least: int, default: int) -> int:
+        value: int = self.typed(section, given, key, int, default)
         if value < least:
-            raise self.wrong(f"lezen.{key}", f"dit getal moet minstens {least} zijn", "Pas de waarde aan.")
+            raise self.wrong(f"{section}.{key}", f"dit getal moet minstens {least} zijn", "Pas de waarde aan.")
         return value
 
     def status_order(self, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -300,6 +304,13 @@ class _Reader:
             money=self.typed("project", given, "geldbron", str, None),
             coaching_from=self.day({"project": given}, "project", "jobcoaching_vanaf"),
         )
+
+    def targets(self, given: Mapping[str, Any]) -> dict[int, int]:
+        for year in given:
+            if not re.fullmatch(r"(19|20)\d\d", year):
+                raise self.wrong(f"taakstelling.{year}", "dit is geen jaar", "Schrijf bijvoorbeeld 2019 = 60.")
+            self.at_least("taakstelling", given, year, 1, 1)
+        return {int(year): number for year, number in sorted(given.items())}
 
     def passages(self, given: Mapping[str, Any]) -> dict[str, str]:
         self.known("teksten", given, PASSAGES)

@@ -95,7 +95,8 @@ class Indicator:
     title: str
     view: str
     counts: str
-    """'regels' (rows), 'personen' (distinct people) or 'som' (the sum of column `aantal`)."""
+    """'regels' (rows), 'personen' (distinct people), or 'som' or 'mediaan' (the lower of two) of `column`."""
+    column: str
     condition: str
     base: str | None
     dimension: str | None
@@ -108,6 +109,17 @@ class Indicator:
     section: str
     interval: bool
     """The percentage gets a 95% interval: it is about what could have been, not only about who was counted."""
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A declared ratio: a figure divided by the fte of the project (settings)."""
+
+    id: str
+    title: str
+    figure: str
+    definition: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -160,6 +172,7 @@ class Definitions:
     """Class of outflow → the codes of the reasons that belong to it; what a report puts first comes first."""
     views: Mapping[str, View]
     indicators: tuple[Indicator, ...]
+    ratios: tuple[Ratio, ...]
     statuses: tuple[Status, ...]
     rules: Mapping[str, Rule]
 
@@ -182,6 +195,7 @@ def load_definitions() -> Definitions:
         reason_classes={name: tuple(members) for name, members in classes.items()},
         views={name: View(name, v["omschrijving"], tuple(v["kolommen"])) for name, v in indicators["uit"].items()},
         indicators=tuple(indicator_of(spec) for spec in indicators["indicator"]),
+        ratios=tuple(map(_ratio, indicators["verhouding"])),
         statuses=tuple(_status(spec) for spec in indicators["eindstatus"]),
         rules={rule.id: rule for rule in map(_rule, _toml("checks")["regel"])},
     )
@@ -194,6 +208,7 @@ def indicator_of(spec: Mapping[str, Any]) -> Indicator:
         title=spec["titel"],
         view=spec.get("uit", "personen"),
         counts=spec.get("telt", "regels"),
+        column=spec.get("kolom", "aantal"),
         condition=spec.get("voorwaarde", "TRUE"),
         base=spec.get("noemer"),
         dimension=spec.get("dimensie"),
@@ -261,6 +276,10 @@ def _code_list(values: Mapping[str, list[str]]) -> dict[str, str]:
 
 def _status(spec: Mapping[str, Any]) -> Status:
     return Status(spec["naam"], spec["feit"], spec["omschrijving"], tuple(spec.get("nodig", ())))
+
+
+def _ratio(spec: Mapping[str, Any]) -> Ratio:
+    return Ratio(spec["id"], spec["titel"], spec["cijfer"], spec["definitie"], spec["bron"])
 
 
 def _rule(spec: Mapping[str, Any]) -> Rule:

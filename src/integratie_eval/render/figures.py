@@ -19,7 +19,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def figures_json(report: Report) -> str:
-    """{"periode", "indicatoren", "cijfers", "niet_gemeten"}: everything a reader of the figures needs."""
+    """Everything a reader of the figures needs: the period, the definitions, the figures and what is missing."""
     period = report.period
     content = {
         "gemeente": report.settings.municipality,
@@ -32,6 +32,10 @@ def figures_json(report: Report) -> str:
             for i in report.indicators
         ],
         "cijfers": [dict(zip(FIGURE_COLUMNS, _json_cells(row), strict=True)) for row in report.published.rows],
+        "verhoudingen": [
+            {"id": item.ratio.id, "titel": item.ratio.title, "definitie": item.ratio.definition,
+             "waarde": _plain_number(item.value)} for item in report.ratios
+        ],
         "niet_gemeten": [{"indicator": item.indicator, "nodig": list(item.needs)} for item in report.missing],
     }  # fmt: skip
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

@@ -30,10 +30,12 @@ RUNGS = {
     "5": "betaald werk met ondersteuning",
     "6": "betaald werk zonder ondersteuning",
 }
+ROUTES = {"B1": "B1-route", "O": "onderwijsroute", "Z": "zelfredzaamheidsroute"}
 _LABELS: Mapping[str, Callable[[str], str]] = {
     "zelf": str,
     "dagnaam": lambda iso: dutch.day(date.fromisoformat(iso)),
     "tredenaam": lambda rung: f"{rung}: {RUNGS[rung]}" if rung in RUNGS else rung,
+    "leerroute": lambda route: ROUTES.get(route, route),
 }
 _GROUPS = (
     ("statushouder", "statushouder", "statushouders"),
@@ -146,6 +148,39 @@ class Words:
             text += Markup(f" Dat is {total.procent} van de {everyone} mensen met bijstand in de periode.")
         return text
 
+    def verhouding(self, ratio: str) -> Markup:
+        """A ratio, as a link to its definition; empty when it is not known."""
+        found = [item for item in self.report.ratios if item.ratio.id == ratio]
+        return Markup("").join(
+            Markup(f'[{dutch.number(item.value.normalize())}](#cijfer-{ratio} "{ratio}")') for item in found
+        )
+
+    def deel(
+        self,
+        indicator: str,
+        about: str,
+        singular: str,
+        plural: str,
+        rest: str,
+        *,
+        category: str | None = None,
+        one: str | None = None,
+    ) -> Markup:
+        """A part of its base: 'Van de 12 mensen met een plan hebben er 3 een diploma (25%)', as a sentence.
+
+        `one` is `about` for a single person, where the two differ.
+        """
+        declared = next(i for i in self.report.indicators if i.id == indicator)
+        part, base = self.n(indicator, "totaal", category), self.n(declared.base or "")
+        if base.geen:
+            return Markup("")
+        if part.geen:
+            return Markup(f"Niemand {one or about} {singular} {rest}.")
+        if base.een:
+            return Markup(f"De enige persoon {one or about} {singular} {rest}.")
+        people = Markup(f"Van de {base.met('persoon', 'mensen')} {about}")
+        return people + Markup(f" {part.ww(singular, plural)} er {part.__html__()} {rest} ({part.procent}).")
+
     def ongeveer(self, indicator: str) -> str:
         """'ongeveer ' for figures that the municipality only knows roughly."""
         return "ongeveer " if indicator in self.report.settings.approximate else ""
@@ -187,7 +222,14 @@ class Words:
         return Markup("\n".join([*lines, *map(_row, rows)]) + "\n")
 
     def tabel_per_groep(
-        self, indicator: str, caption: str, first: str, *, percent: bool = True, label: str = "zelf"
+        self,
+        indicator: str,
+        caption: str,
+        first: str,
+        *,
+        percent: bool = True,
+        label: str = "zelf",
+        share: str = "deel van alle personen",
     ) -> Markup:
         """A table of the categories of an indicator: a column per group, and the total with its percentage."""
         if not self.categorieen(indicator):
@@ -196,7 +238,7 @@ class Words:
         if self.figures.get(indicator, "statushouder", self.categorieen(indicator)[0]) is None:
             groups = []  # this figure exists only as a total
         headings = [first, *(_HEADINGS[group] for group in groups), "totaal"]
-        headings += ["deel van alle personen"] if percent else []
+        headings += [share] if percent else []
         rows = []
         for category in self.categorieen(indicator):
             total = self.n(indicator, "totaal", category)
@@ -216,6 +258,8 @@ def annotated_markdown(report: Report, templates: Templates) -> str:
         "categorieen",
         "groepen",
         "uitkomst",
+        "deel",
+        "verhouding",
         "ongeveer",
         "ontbreekt",
         "nodig",
