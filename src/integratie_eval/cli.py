@@ -17,6 +17,7 @@ from integratie_eval import __version__
 from integratie_eval.errors import ExitCode, OutputError, UserError
 
 if TYPE_CHECKING:
+    from integratie_eval.edition import Edition
     from integratie_eval.evaluation import Evaluation
     from integratie_eval.model import Finding, OutputFile, Place
 
@@ -32,6 +33,7 @@ _HELP_IN_DUTCH = {
     "Show this message and exit.": "Toon deze uitleg en stop.",
     "[default:": "[standaard:",
     "{PAD...}": "PAD...",
+    "{A} {B}": "A B",
     "[required]": "[verplicht]",
 }
 
@@ -181,6 +183,44 @@ def sample(
     typer.echo(f"{len(files)} bestanden geschreven in {folder.resolve()}")
 
 
+@app.command(
+    cls=_Command,
+    help="Vergelijk twee periodes, twee mappen of twee gemeenten. A en B zijn exports of de map van een klaar rapport. "
+    "Voorbeeld: integratie-eval compare exports exports --tot-a 2018-12-31 --van-b 2019-01-01",
+)
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="Exports, of de map van een rapport.", show_default=False)],
+    b: Annotated[str, typer.Argument(metavar="B", help="Waarmee A wordt vergeleken.", show_default=False)],
+    settings_file: SettingsFile = None,
+    start_a: Annotated[str | None, typer.Option("--van-a", metavar="DATUM", help="Eerste dag van A.")] = None,
+    end_a: Annotated[str | None, typer.Option("--tot-a", metavar="DATUM", help="Laatste dag van A.")] = None,
+    start_b: Annotated[str | None, typer.Option("--van-b", metavar="DATUM", help="Eerste dag van B.")] = None,
+    end_b: Annotated[str | None, typer.Option("--tot-b", metavar="DATUM", help="Laatste dag van B.")] = None,
+    everything: Annotated[bool, typer.Option("--alles", help="Toon elk cijfer, niet alleen de belangrijkste.")] = False,
+    format_: Annotated[str, typer.Option("--format", metavar="NAAM", help="tabel, csv, json of md.")] = "tabel",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--bestand", metavar="BESTAND", help="Schrijf naar dit bestand.")
+    ] = None,
+) -> None:
+    """Show the differences between two editions of the figures."""
+    from integratie_eval.compare import compare as compare_rows
+    from integratie_eval.edition import warnings_about
+    from integratie_eval.render import comparison_format, put
+    from integratie_eval.render.comparison import Compared
+
+    render = comparison_format(format_)
+    days_a = {"start": _day("--van-a", start_a), "end": _day("--tot-a", end_a)}
+    days_b = {"start": _day("--van-b", start_b), "end": _day("--tot-b", end_b)}
+    side_a, side_b = _edition(a, settings_file, days_a), _edition(b, settings_file, days_b)
+    comparison = compare_rows(side_a.rows, side_b.rows)
+    text = render(Compared(side_a, side_b, comparison, tuple(warnings_about(side_a, side_b)), everything))
+    if output is None:
+        typer.echo(text.removeprefix("\ufeff"), nl=False)
+    else:
+        put(output.parent, {output.name: text.encode("utf-8")})
+        typer.echo(f"Geschreven: {output.resolve()}")
+
+
 @app.command(cls=_Command, help="Toon alle cijfers die het rapport kan geven, met hun definitie.")
 def indicators(settings_file: SettingsFile = None) -> None:
     """List the declared indicators."""
@@ -277,6 +317,22 @@ def _evaluate(paths: list[str], settings_file: Path | None, options: Mapping[str
 
     settings = load_settings(settings_file or find_settings(paths)).but(**options)
     return evaluate(paths, settings)
+
+
+def _edition(path: str, settings_file: Path | None, days: Mapping[str, date | None]) -> Edition:
+    """The figures of a finished report, or of exports that are read now."""
+    from integratie_eval.edition import edition_of, find_edition, read_edition
+    from integratie_eval.errors import UsageError
+    from integratie_eval.report import report_of
+
+    finished = find_edition(Path(path))
+    if finished is None:
+        return edition_of(report_of(_evaluate([path], settings_file, days)), path)
+    if any(days.values()):
+        raise UsageError(
+            f"{path} is een klaar rapport: de periode ervan ligt vast.", "Noem de exports, of laat --van en --tot weg."
+        )
+    return read_edition(finished, path)
 
 
 def _days(start: str | None, end: str | None, reference: str | None) -> dict[str, date | None]:

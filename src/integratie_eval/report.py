@@ -27,6 +27,8 @@ class Report:
     missing: tuple[Missing, ...]
     published: PublishedFigures
     ratios: tuple[PublishedRatio, ...]
+    whole_quarters: frozenset[str]
+    """The quarters of which the figures are about exactly that quarter: those can be compared."""
     delivered: Delivered
     rows: tuple[RowCount, ...]
     findings: tuple[Finding, ...]
@@ -77,6 +79,7 @@ def report_of(evaluation: Evaluation) -> Report:
         missing=evaluation.missing,
         published=evaluation.published,
         ratios=published_ratios(evaluation.definitions.ratios, evaluation.published, evaluation.settings),
+        whole_quarters=frozenset(i.quarter for i in evaluation.intervals if i.quarter and i.whole),
         delivered=evaluation.delivered,
         rows=evaluation.rows,
         findings=evaluation.findings,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from integratie_eval.evaluation import Evaluation
 from integratie_eval.model import Exact
 from integratie_eval.ratio import published_ratios
 from integratie_eval.render.markdown import render_markdown
+from integratie_eval.render.prose import Words
 from integratie_eval.report import report_of
 from integratie_eval.settings import Project
 from tests.helpers import prose
@@ -349,3 +351,27 @@ def test_the_text_tells_of_people_per_fte(tmp_path: Path) -> None:
     result = evaluated(tmp_path, client("1"), client("2"), client("3"), settings={"project": Project(fte="2")})
     text = chapter(result, "Financiering en inzet")
     assert "Op de peildatum hadden 3 mensen bijstand. Per fte is dat 1,5." in text
+
+
+# --- differences in words
+
+
+def growing(folder: Path) -> Words:
+    """A town with 1, 2, 2 and 0 people who came into bijstand in the quarters of 2019, and 0 in the first of 2020."""
+    begins = ("2019-02-01", "2019-05-01", "2019-06-01", "2019-08-01", "2019-09-01", "2018-01-01")
+    persons = [client(str(n), begin_uitkering=day) for n, day in enumerate(begins, 1)]
+    town = Town(folder, {"start": date(2019, 1, 1), "end": date(2020, 3, 31)})
+    for quarter in ("2019-Q1", "2019-Q2", "2019-Q3", "2019-Q4", "2020-Q1"):
+        town.deliver(quarter, persons)
+    return Words(report_of(town.evaluate()))
+
+
+def test_a_quarter_is_told_beside_an_earlier_one(tmp_path: Path) -> None:
+    words = growing(tmp_path)
+    assert render_markdown(str(words.verschil("instroom", "2019-Q2"))) == "1 meer dan een kwartaal eerder"
+    assert render_markdown(str(words.verschil("instroom", "2019-Q3"))) == "evenveel als een kwartaal eerder"
+    assert render_markdown(str(words.verschil("instroom", "2019-Q4"))) == "2 minder dan een kwartaal eerder"
+    assert render_markdown(str(words.verschil("instroom", "2020-Q1", jaar=True))) == "1 minder dan een jaar eerder"
+    assert not words.verschil("instroom", "2019-Q1")
+    assert not words.verschil("instroom", "2019-Q2", jaar=True)
+    assert not words.verschil("bestaat_niet", "2019-Q2")

@@ -34,7 +34,7 @@ def figures_json(report: Report) -> str:
         "cijfers": [dict(zip(FIGURE_COLUMNS, _json_cells(row), strict=True)) for row in report.published.rows],
         "verhoudingen": [
             {"id": item.ratio.id, "titel": item.ratio.title, "definitie": item.ratio.definition,
-             "waarde": _plain_number(item.value)} for item in report.ratios
+             "waarde": plain_number(item.value)} for item in report.ratios
         ],
         "niet_gemeten": [{"indicator": item.indicator, "nodig": list(item.needs)} for item in report.missing],
     }  # fmt: skip
@@ -43,7 +43,7 @@ def figures_json(report: Report) -> str:
 
 def figures_csv(report: Report) -> str:
     """The same figures as csv, for a Dutch Excel: semicolon, decimal comma, UTF-8 with BOM."""
-    return _csv(FIGURE_COLUMNS, (_csv_cells(row) for row in report.published.rows))
+    return csv_text(FIGURE_COLUMNS, (_csv_cells(row) for row in report.published.rows))
 
 
 def findings_csv(findings: Iterable[Finding]) -> str:
@@ -53,22 +53,24 @@ def findings_csv(findings: Iterable[Finding]) -> str:
         (f.rule, f.severity.value, f.place.file, f.place.sheet or "", f.place.row or "", f.place.column or "",
          f.message, f.remedy) for f in findings
     )  # fmt: skip
-    return _csv(columns, rows)
+    return csv_text(columns, rows)
 
 
 def _json_cells(row: Published) -> tuple[Any, ...]:
-    percentage = None if row.percentage is None else _plain_number(row.percentage)
-    base = None if row.base is None else _json_value(row.base)
-    low, high = map(_plain_number, row.interval) if row.interval else (None, None)
+    percentage = None if row.percentage is None else plain_number(row.percentage)
+    base = None if row.base is None else json_value(row.base)
+    low, high = map(plain_number, row.interval) if row.interval else (None, None)
     where = (row.indicator, row.cohort.value, row.dimension, row.category)
-    return (*where, _json_value(row.count), base, percentage, row.quarter, low, high)
+    return (*where, json_value(row.count), base, percentage, row.quarter, low, high)
 
 
-def _plain_number(value: Decimal) -> int | float:
+def plain_number(value: Decimal) -> int | float:
+    """A number of JSON."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _json_value(value: Value) -> Any:
+def json_value(value: Value) -> Any:
+    """A published value in JSON: 64, or what is told instead."""
     match value:
         case Exact(count):
             return count
@@ -81,18 +83,20 @@ def _json_value(value: Value) -> Any:
 
 
 def _csv_cells(row: Published) -> tuple[Any, ...]:
-    percentage = "" if row.percentage is None else _decimal(row.percentage)
-    base = "" if row.base is None else _csv_value(row.base)
-    low, high = map(_decimal, row.interval) if row.interval else ("", "")
+    percentage = "" if row.percentage is None else decimal_text(row.percentage)
+    base = "" if row.base is None else csv_value(row.base)
+    low, high = map(decimal_text, row.interval) if row.interval else ("", "")
     where = (row.indicator, row.cohort.value, row.dimension or "", row.category or "")
-    return (*where, _csv_value(row.count), base, percentage, row.quarter or "", low, high)
+    return (*where, csv_value(row.count), base, percentage, row.quarter or "", low, high)
 
 
-def _decimal(value: Decimal) -> str:
+def decimal_text(value: Decimal) -> str:
+    """A number in csv, with a decimal comma."""
     return f"{value:f}".replace(".", ",")
 
 
-def _csv_value(value: Value) -> str:
+def csv_value(value: Value) -> str:
+    """A published value in csv: 64, <5, 64-69 or x."""
     match value:
         case Exact(count):
             return str(count)
@@ -104,7 +108,8 @@ def _csv_value(value: Value) -> str:
             return "x"
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A csv file for a Dutch Excel: semicolon, UTF-8 with BOM, no cell that runs as a formula."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(columns)

@@ -15,6 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 import integratie_eval.render.dutch as dutch
+from integratie_eval.compare import Difference, quarter_before
 from integratie_eval.errors import SettingsError
 from integratie_eval.model import Published, PublishedFigures
 from integratie_eval.render.markdown_text import escape
@@ -52,7 +53,7 @@ class Number:
     figure: Published
 
     def __html__(self) -> str:
-        return self._link(dutch.shown(self.figure.count))
+        return self.link(dutch.shown(self.figure.count))
 
     def __str__(self) -> str:
         return dutch.shown(self.figure.count)
@@ -91,9 +92,10 @@ class Number:
         return singular if self.een else plural
 
     def _markup(self, text: str) -> Markup:
-        return Markup(self._link(text))
+        return Markup(self.link(text))
 
-    def _link(self, text: str) -> str:
+    def link(self, text: str) -> str:
+        """A text as a link to the definition of this figure."""
         figure = self.figure
         about = " · ".join(part for part in (figure.indicator, figure.cohort.value, figure.category) if part)
         title = about.replace("\\", "").replace('"', "").replace("\n", " ")
@@ -147,6 +149,23 @@ class Words:
         if total.heeft_procent and not everyone.een:
             text += Markup(f" Dat is {total.procent} van de {everyone} mensen met bijstand in de periode.")
         return text
+
+    def verschil(
+        self, indicator: str, quarter: str, cohort: str = "totaal", category: str | None = None, *, jaar: bool = False
+    ) -> Markup:
+        """'12 meer dan een kwartaal eerder', 'evenveel als een jaar eerder' (`jaar`); empty without such a quarter."""
+        earlier = quarter_before(quarter, 4 if jaar else 1)
+        now, then = (self.figures.get(indicator, cohort, category, name) for name in (quarter, earlier))
+        if now is None or then is None or not {quarter, earlier} <= self.report.whole_quarters:
+            return Markup("")
+        count = Difference.of(then, now).count
+        if count is None:
+            return Markup("")
+        when = "een jaar eerder" if jaar else "een kwartaal eerder"
+        if count == 0:
+            return Markup(f"evenveel als {when}")
+        difference = Number(now).link(dutch.number(abs(count)))
+        return Markup(f"{difference} {'meer' if count > 0 else 'minder'} dan {when}")
 
     def verhouding(self, ratio: str) -> Markup:
         """A ratio, as a link to its definition; empty when it is not known."""
@@ -259,6 +278,7 @@ def annotated_markdown(report: Report, templates: Templates) -> str:
         "groepen",
         "uitkomst",
         "deel",
+        "verschil",
         "verhouding",
         "ongeveer",
         "ontbreekt",
