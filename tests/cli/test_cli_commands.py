@@ -91,8 +91,8 @@ def test_report_prints_where_it_is_and_a_short_table(tmp_path: Path) -> None:
         "Bijstandspartijen                                     2",
         "Regels: 2 gezien = 2 gebruikt + 0 opzij gezet",
         "Bevindingen: geen",
-        f"Geschreven in {tmp_path / 'uit'}: rapport.md, rapport.html, cijfers.json, cijfers.csv, bevindingen.csv, "
-        "manifest.json",
+        f"Geschreven in {tmp_path / 'uit'}: rapport.md, rapport.html, cijfers.json, cijfers.csv, "
+        "vergelijking.csv, bevindingen.csv, manifest.json",
     ]
 
 

@@ -88,6 +88,11 @@ def test_csv_holds_every_figure_and_goes_to_a_file(towns: tuple[Path, Path], tmp
     assert (row["aantal_a"], row["aantal_b"], row["verschil"], row["procentpunt"]) == ("1", "2", "1", "")
 
 
+def test_a_negative_difference_in_csv_is_a_number(towns: tuple[Path, Path]) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("compare", *reversed(towns), "--format", "csv").out), delimiter=";"))
+    assert {row["verschil"] for row in rows} == {"0", "-1", "-2"}
+
+
 def test_everything_and_markdown(towns: tuple[Path, Path]) -> None:
     done = run("compare", *towns, "--alles", "--format", "md")
     assert done.code == 0

@@ -10,6 +10,7 @@ import pytest
 from integratie_eval.evaluation import Evaluation
 from integratie_eval.model import Exact
 from integratie_eval.ratio import published_ratios
+from integratie_eval.render.comparison import quarters_csv
 from integratie_eval.render.markdown import render_markdown
 from integratie_eval.render.prose import Words
 from integratie_eval.report import report_of
@@ -375,3 +376,26 @@ def test_a_quarter_is_told_beside_an_earlier_one(tmp_path: Path) -> None:
     assert not words.verschil("instroom", "2019-Q1")
     assert not words.verschil("instroom", "2019-Q2", jaar=True)
     assert not words.verschil("bestaat_niet", "2019-Q2")
+
+
+def test_the_csv_of_quarters_tells_the_differences_with_their_sign(tmp_path: Path) -> None:
+    lines = quarters_csv(growing(tmp_path).report).splitlines()
+    assert lines[0] == (
+        "\ufeffindicator;cohort;dimensie;categorie;kwartaal;aantal;vorig_kwartaal;verschil;jaar_eerder;verschil_jaar;"
+        "procentpunt_kwartaal;procentpunt_jaar"
+    )
+    assert [line for line in lines if line.startswith("instroom;totaal;")] == [
+        "instroom;totaal;;;2019-Q2;2;1;1;;;;",
+        "instroom;totaal;;;2019-Q3;2;2;0;;;;",
+        "instroom;totaal;;;2019-Q4;0;2;-2;;;;",
+        "instroom;totaal;;;2020-Q1;0;0;0;1;-1;;",
+    ]
+
+
+def test_a_quarter_after_a_gap_is_compared_with_nothing(tmp_path: Path) -> None:
+    persons = [client(begin_uitkering="2016-01-01")]
+    town = Town(tmp_path, {"start": date(2019, 1, 1), "end": date(2019, 12, 31)})
+    for quarter in ("2019-Q1", "2019-Q3", "2019-Q4"):
+        town.deliver(quarter, persons)
+    lines = quarters_csv(report_of(town.evaluate())).splitlines()[1:]
+    assert lines == []

@@ -11,7 +11,7 @@ from typing import Any
 import integratie_eval.render.dutch as dutch
 from integratie_eval.compare import Comparison, Difference, compare_quarters
 from integratie_eval.edition import Edition
-from integratie_eval.render.figures import csv_text, csv_value, decimal_text, json_value, plain_number
+from integratie_eval.render.figures import csv_text, csv_value, json_value, plain_number
 from integratie_eval.render.markdown_text import escape
 from integratie_eval.report import Report
 from integratie_eval.text import listed
@@ -61,10 +61,11 @@ def quarters_csv(report: Report) -> str:
     rows = []
     for item in compare_quarters(report.published.rows, report.whole_quarters):
         row, previous, year = item.figure, item.previous, item.year_before
-        where = (row.indicator, row.cohort.value, row.dimension or "", row.category or "", row.quarter)
         rows.append(
-            (*where, csv_value(row.count), _before(previous), _count(previous), _before(year), _count(year),
-             _points(previous), _points(year))
+            (row.indicator, row.cohort.value, row.dimension, row.category, row.quarter, csv_value(row.count),
+             previous and csv_value(previous.before.count), previous and previous.count,
+             year and csv_value(year.before.count), year and year.count, previous and previous.points,
+             year and year.points)
         )  # fmt: skip
     return csv_text(_QUARTER_COLUMNS, rows)
 
@@ -74,25 +75,10 @@ def _is_main(difference: Difference) -> bool:
     return row.cohort.value == "totaal" and row.category is None and row.quarter is None
 
 
-def _before(difference: Difference | None) -> str:
-    return csv_value(difference.before.count) if difference else ""
-
-
-def _count(difference: Difference | None) -> str:
-    return "" if difference is None or difference.count is None else str(difference.count)
-
-
-def _points(difference: Difference | None) -> str:
-    return "" if difference is None or difference.points is None else decimal_text(difference.points)
-
-
 def _csv(compared: Compared) -> str:
-    def percent(value: Decimal | None) -> str:
-        return "" if value is None else decimal_text(value)
-
     rows = (
-        (a.indicator, a.cohort.value, a.dimension or "", a.category or "", a.quarter or "", csv_value(a.count),
-         csv_value(b.count), _count(d), percent(a.percentage), percent(b.percentage), _points(d))
+        (a.indicator, a.cohort.value, a.dimension, a.category, a.quarter, csv_value(a.count), csv_value(b.count),
+         d.count, a.percentage, b.percentage, d.points)
         for d in compared.comparison.differences for a, b in [(d.before, d.after)]
     )  # fmt: skip
     return csv_text(_COLUMNS, rows)

@@ -109,14 +109,16 @@ def csv_value(value: Value) -> str:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """A csv file for a Dutch Excel: semicolon, UTF-8 with BOM, no cell that runs as a formula."""
+    """A csv file for a Dutch Excel: semicolon, UTF-8 with BOM, no formulas; None is an empty cell."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([[_inert(cell) for cell in row] for row in rows])
+    writer.writerows([[_cell(cell) for cell in row] for row in rows])
     return "\ufeff" + text.getvalue()
 
 
-def _inert(cell: Any) -> Any:
-    """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
+def _cell(cell: Any) -> Any:
+    """A number with a decimal comma; text that a spreadsheet would run as a formula with an apostrophe in front."""
+    if isinstance(cell, Decimal):
+        return decimal_text(cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
