@@ -35,8 +35,8 @@ sample: $(VENV)/run.done ## data/sample anew
 	@rm -rf data/sample
 	@$(BIN)/integratie-eval sample data/sample
 
-docs: $(VENV)/run.done ## docs/definities.md anew
-	@$(BIN)/python -m integratie_eval.reference docs/definities.md
+docs: $(VENV)/run.done ## docs/definities.md and docs/indicatoren.md anew
+	@$(BIN)/python -m integratie_eval.reference docs
 
 lock: ## the requirements anew (needs uv)
 	uv pip compile pyproject.toml requirements/build.in --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -o requirements/run.txt

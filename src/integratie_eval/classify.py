@@ -47,6 +47,10 @@ def _settings_tables(
         "$4::DATE AS cohort_grens, $5::BOOLEAN AS inburgering_is_ondersteuning",
         [period.start, period.end, period.reference, settings.cohort_border, settings.course_is_support],
     )
+    connection.execute(
+        "CREATE TABLE taakstelling AS SELECT unnest($1::INTEGER[]) AS jaar, unnest($2::BIGINT[]) AS taakstelling",
+        [list(settings.housing), list(settings.housing.values())],
+    )
     connection.execute("CREATE TABLE trede_bij_soort (soort VARCHAR, trede INTEGER)")
     connection.execute("CREATE TABLE trede_bij_aanbieder (aanbieder VARCHAR, trede INTEGER)")
     kinds = definitions.rung_of_kind

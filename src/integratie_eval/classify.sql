@@ -11,7 +11,8 @@ SELECT p.*, row_number() OVER (PARTITION BY clientnummer
 FROM (
     SELECT c.clientnummer, c.uitkeringnummer, c.rol, c.begin_uitkering,
            c.nationaliteit, c.geslacht, c.leerroute, c.taalniveau, c.geboortedatum, c.datum_vestiging, c.datum_vergunning,
-           c.datum_gesprek, c.taalmaatje, c.zorg_en_rust, c.inkomsten_arbeid,
+           c.datum_gesprek, c.taalmaatje, c.zorg_en_rust, c.inkomsten_arbeid, c.inburgering_status, c.datum_inburgeringsplicht,
+           c.datum_brede_intake, c.datum_pip, c.datum_pvt, c.datum_map, c.ontheffing_arbeidsplicht, c.financieel_ontzorgen,
            c.verdwenen AND c.peildatum < i.peildatum AS verdwenen,
            CASE WHEN c.verdwenen AND c.peildatum < i.peildatum THEN c.peildatum ELSE c.eind_uitkering END AS eind_uitkering,
            CASE WHEN c.eind_uitkering IS NOT NULL THEN c.reden_einde END AS reden_einde,
@@ -179,3 +180,64 @@ JOIN (SELECT DISTINCT peildatum FROM clienten_geleverd WHERE _terzijde IS NULL) 
 JOIN personen p ON p.clientnummer = u.clientnummer
 CROSS JOIN instellingen i
 WHERE d.peildatum BETWEEN i.van AND i.tot;
+
+-- One row per person: work, trajecten and arrangements on the peildatum. Work is a job in the deliveries.
+-- Dual: a language or inburgering course, and beside it work or another traject that is aimed at work.
+CREATE VIEW meedoen AS
+SELECT p.clientnummer, p.cohort, p.in_bijstand, p.volwassen,
+       b.clientnummer IS NOT NULL AS werkend,
+       CASE WHEN b.uren >= 32 THEN '32 uur of meer' WHEN b.uren >= 12 THEN '12 tot 32 uur' WHEN b.uren >= 0 THEN 'minder dan 12 uur'
+            ELSE 'onbekend' END AS uren_klasse,
+       t.clientnummer IS NOT NULL AS traject_loopt,
+       coalesce(t.taal, FALSE) AS taaltraject,
+       coalesce(t.taal, FALSE) AND (coalesce(t.naar_werk, FALSE) OR b.clientnummer IS NOT NULL) AS duaal_traject,
+       coalesce(t.studie, FALSE) OR p.uitgestroomd_studie AS onderwijs,
+       coalesce(u.ontheffing_arbeidsplicht, '') = 'ja' AS ontheffing_arbeidsplicht,
+       u.financieel_ontzorgen IS TRUE AS financieel_ontzorgen,
+       CASE WHEN p.datum_vestiging + INTERVAL 60 MONTH <= i.peildatum THEN '5 jaar of langer'
+            WHEN p.datum_vestiging + INTERVAL 48 MONTH <= i.peildatum THEN '4 tot 5 jaar'
+            WHEN p.datum_vestiging + INTERVAL 36 MONTH <= i.peildatum THEN '3 tot 4 jaar'
+            WHEN p.datum_vestiging + INTERVAL 24 MONTH <= i.peildatum THEN '2 tot 3 jaar'
+            WHEN p.datum_vestiging + INTERVAL 12 MONTH <= i.peildatum THEN '1 tot 2 jaar'
+            WHEN p.datum_vestiging <= i.peildatum THEN 'korter dan 1 jaar'
+            ELSE 'onbekend' END AS verblijf_klasse
+FROM personen p
+CROSS JOIN instellingen i
+JOIN uitkeringsperioden u ON u.clientnummer = p.clientnummer AND u.nummer_van_achter = 1
+LEFT JOIN (SELECT clientnummer, CASE WHEN count(*) = count(uren_per_week) THEN sum(uren_per_week) END AS uren
+           FROM banen WHERE loopt GROUP BY clientnummer) AS b ON b.clientnummer = p.clientnummer
+LEFT JOIN (SELECT clientnummer, bool_or(soort IN ('inburgering', 'taal')) AS taal, bool_or(soort = 'studie') AS studie,
+                  bool_or(soort IN ('sollicitatietraining', 'leerwerktraject', 'werkervaringsplaats', 'jobcoaching')) AS naar_werk
+           FROM lopende_trajecten WHERE loopt GROUP BY clientnummer) AS t ON t.clientnummer = p.clientnummer;
+
+-- One row per person: how far the inburgering was on the peildatum. A day after the peildatum has not come yet.
+CREATE VIEW inburgering AS
+SELECT clientnummer, cohort, leerroute, taalniveau_klasse, inburgering_status,
+       plicht IS NOT NULL AS plichtig,
+       plicht IS NOT NULL AND intake IS NOT NULL AS intake_gestart,
+       CASE WHEN intake < plicht THEN 0 ELSE intake - plicht END AS dagen_tot_intake,
+       CASE WHEN intake <= plicht + 35 THEN 'binnen 5 weken' WHEN intake <= plicht + 70 THEN '5 tot 10 weken'
+            WHEN intake > plicht + 70 THEN 'na meer dan 10 weken' END AS termijn_intake,
+       coalesce(plicht + 70 <= peildatum, FALSE) AS pip_verwacht,
+       coalesce(plicht + 70 <= peildatum AND pip <= plicht + 70, FALSE) AS pip_op_tijd,
+       plicht IS NOT NULL AND pvt IS NOT NULL AS pvt_getekend,
+       plicht IS NOT NULL AND eindgesprek IS NOT NULL AS map_afgerond
+FROM (
+    SELECT p.clientnummer, p.cohort, p.leerroute, i.peildatum, u.inburgering_status,
+           CASE WHEN upper(substr(trim(p.taalniveau), 1, 2)) IN ('A1', 'A2', 'B1', 'B2', 'C1', 'C2')
+                THEN upper(substr(trim(p.taalniveau), 1, 2))
+                WHEN p.taalniveau IS NOT NULL THEN 'ander niveau' END AS taalniveau_klasse,
+           CASE WHEN u.datum_inburgeringsplicht <= i.peildatum THEN u.datum_inburgeringsplicht END AS plicht,
+           CASE WHEN u.datum_brede_intake <= i.peildatum THEN u.datum_brede_intake END AS intake,
+           CASE WHEN u.datum_pip <= i.peildatum THEN u.datum_pip END AS pip,
+           CASE WHEN u.datum_pvt <= i.peildatum THEN u.datum_pvt END AS pvt,
+           CASE WHEN u.datum_map <= i.peildatum THEN u.datum_map END AS eindgesprek
+    FROM personen p
+    CROSS JOIN instellingen i
+    JOIN uitkeringsperioden u ON u.clientnummer = p.clientnummer AND u.nummer_van_achter = 1
+) AS gedateerd;
+
+-- One row per year of which both the settled people and the target (settings) are known.
+CREATE VIEW taakstelling_per_jaar AS
+SELECT CAST(v.jaar AS VARCHAR) AS jaar, v.aantal, t.taakstelling
+FROM vestigingen v JOIN taakstelling t ON t.jaar = v.jaar;

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-_COUNTS = ("regels", "personen", "som")
+_COUNTS = ("regels", "personen", "som", "mediaan")
+_OF_A_COLUMN = ("som", "mediaan")
+_WHOLE_NUMBERS = ("INTEGER", "BIGINT", "HUGEINT")
 
 
 def check_indicators(own: Sequence[Indicator], definitions: Definitions, file: str) -> None:
@@ -33,22 +35,32 @@ def _problems(indicator: Indicator, ids: set[str], definitions: Definitions) -> 
         return [("de id mag alleen kleine letters, cijfers en _ hebben", "Kies bijvoorbeeld mijn_cijfer.")]
     if indicator.view not in definitions.views:
         return [(f"de bron {indicator.view} bestaat niet", f"Mogelijk zijn: {listed(definitions.views)}.")]
-    if indicator.counts not in _COUNTS:
-        return [(f"{indicator.counts} kan niet worden geteld", f"Mogelijk zijn: {listed(_COUNTS)}.")]
     columns = definitions.views[indicator.view].columns
     if indicator.dimension in ("cohort", "clientnummer", "uitkeringnummer"):
         return [(f"{indicator.dimension} kan geen dimensie zijn", "Kies een kolom met een klein aantal waarden.")]
     if indicator.dimension and indicator.dimension not in columns:
         return [_unknown_column(indicator.dimension, columns)]
-    if indicator.counts == "personen" and "clientnummer" not in columns:
-        return [("in deze bron staan geen personen", 'Gebruik telt = "regels".')]
-    if indicator.counts == "som" and "aantal" not in columns:
-        return [("in deze bron staat geen kolom aantal", 'Gebruik telt = "regels".')]
     if indicator.per_cohort and "cohort" not in columns:
         return [("deze bron heeft geen groepen", "Voeg per_cohort = false toe.")]
     if indicator.base and indicator.base not in ids:
         return [(f"de noemer {indicator.base} bestaat niet", "Noem de id van een ander cijfer.")]
-    return _needs(indicator, definitions) or condition_problems(indicator.condition, columns)
+    return (
+        _count_problems(indicator, columns)
+        or _needs(indicator, definitions)
+        or condition_problems(indicator.condition, columns)
+    )
+
+
+def _count_problems(indicator: Indicator, columns: Sequence[str]) -> list[tuple[str, str]]:
+    if indicator.counts not in _COUNTS:
+        return [(f"{indicator.counts} kan niet worden geteld", f"Mogelijk zijn: {listed(_COUNTS)}.")]
+    if indicator.counts == "personen" and "clientnummer" not in columns:
+        return [("in deze bron staan geen personen", 'Gebruik telt = "regels".')]
+    if indicator.counts in _OF_A_COLUMN and indicator.column not in columns:
+        return [(f"in deze bron staat geen kolom {indicator.column}", "Noem bij kolom een kolom met getallen.")]
+    if indicator.counts == "mediaan" and indicator.base:
+        return [("een mediaan is geen deel van iets", "Laat noemer weg.")]
+    return []
 
 
 def _needs(indicator: Indicator, definitions: Definitions) -> list[tuple[str, str]]:
@@ -103,6 +115,11 @@ def check_conditions(connection: DuckDBPyConnection, own: Sequence[Indicator]) -
             found = None
         if found is None or found[1] != "BOOLEAN":
             raise SettingsError(f"[[indicator]] {indicator.id}: de voorwaarde is geen ja of nee.", remedy)
+        if indicator.counts in _OF_A_COLUMN:
+            described = connection.execute(f"DESCRIBE SELECT {indicator.column} FROM {indicator.view}").fetchone()
+            if described is None or described[1] not in _WHOLE_NUMBERS:
+                what = f"in de kolom {indicator.column} staan geen hele getallen"
+                raise SettingsError(f"[[indicator]] {indicator.id}: {what}.", "Noem bij kolom een kolom met aantallen.")
 
 
 def _unknown_column(name: str, columns: Sequence[str]) -> tuple[str, str]:

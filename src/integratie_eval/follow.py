@@ -30,6 +30,12 @@ class Interval:
     before: date
     end: date
 
+    @property
+    def whole(self) -> bool:
+        """It is exactly one quarter: not a part of it, and without a gap before it."""
+        first = self.before + _DAY
+        return first == quarter_start(self.end) and self.end == quarter_end_of(first)
+
 
 def follow(
     connection: DuckDBPyConnection,

@@ -181,3 +181,14 @@ FROM (
                CROSS JOIN instellingen g WHERE dag <= g.peildatum GROUP BY clientnummer) AS w ON w.clientnummer = p.clientnummer
     WHERE p.datum_vestiging <= b.eerste_dag AND (w.dag IS NULL OR w.dag > b.eerste_dag)
 ) AS gevolgd;
+
+-- Everyone with bijstand on the last day of the interval: for how many completed months without interruption.
+CREATE VIEW verblijfsduur AS
+SELECT kwartaal, clientnummer, cohort, maanden,
+       CASE WHEN maanden < 12 THEN 'korter dan 1 jaar' WHEN maanden < 24 THEN '1 tot 2 jaar'
+            WHEN maanden < 60 THEN '2 tot 5 jaar' ELSE '5 jaar of langer' END AS duur_klasse
+FROM (
+    SELECT kwartaal, clientnummer, cohort, {{maanden:begin,dag}} AS maanden
+    FROM (SELECT i.kwartaal, b.clientnummer, b.cohort, b.begin, i.eind AS dag
+          FROM bijstand b JOIN intervallen i ON b.begin <= i.eind AND b.eind > i.eind) AS lopend
+) AS geduurd;

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _COUNT = {
     "regels": "count(*) FILTER (WHERE {condition})",
     "personen": "count(DISTINCT CASE WHEN {condition} THEN clientnummer END)",
-    "som": "coalesce(sum(CASE WHEN {condition} THEN aantal END), 0)",
+    "som": "coalesce(sum(CASE WHEN {condition} THEN {column} END), 0)",
+    "mediaan": "percentile_disc(0.5) WITHIN GROUP (ORDER BY CASE WHEN {condition} THEN {column} END)",
 }
 
 Key = tuple[str, str, str | None, str | None]
@@ -70,7 +71,7 @@ def _count_view(connection: DuckDBPyConnection, view: View, indicators: Sequence
     sets = [", ".join([*always, *cohort, *at]) for cohort in cohorts for at in ([], *([d] for d in dimensions))]
     grouped_by = [*always, *(["cohort"] if per_cohort else []), *dimensions]
     grouped = [f'grouping({key}) AS "g {key}", {key} AS "d {key}"' for key in grouped_by]
-    counted = [f'{_COUNT[i.counts].format(condition=i.condition)} AS "{i.id}"' for i in indicators]
+    counted = [f'{_COUNT[i.counts].format(condition=i.condition, column=i.column)} AS "{i.id}"' for i in indicators]
     cursor = connection.execute(
         f"SELECT {', '.join([*grouped, *counted])} FROM {view.name} "
         f"GROUP BY GROUPING SETS ({', '.join(f'({keys})' for keys in sets)})"
@@ -92,7 +93,7 @@ def _take(
     if cohort is None or (at is not None and category is None):
         return
     for indicator in indicators:
-        if indicator.dimension == at:
+        if indicator.dimension == at and row[indicator.id] is not None:  # of nobody there is no median
             result[indicator.id, cohort, category, row.get("d kwartaal")] = int(row[indicator.id])
 
 
@@ -118,8 +119,9 @@ def _figures(
 
 
 def _tells(indicator: Indicator, quarter: str | None) -> bool:
-    """A zero is a figure, but not for what a quarter could have had of an open list of categories."""
-    return quarter is None or indicator.dimension is None or bool(indicator.categories)
+    """A zero is a figure, but not for what a quarter could have had of an open list, and not as a median of nobody."""
+    open_list = quarter is not None and indicator.dimension is not None and not indicator.categories
+    return indicator.counts != "mediaan" and not open_list
 
 
 def _categories(indicator: Indicator, split_base: Indicator | None, counts: Mapping[Key, int]) -> Sequence[str | None]:

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from integratie_eval.definitions import Column, Definitions, Indicator, Rule, Table, load_definitions
+from integratie_eval.catalogue import catalogue_page, load_catalogue
+from integratie_eval.definitions import Column, Definitions, Indicator, Ratio, Rule, Table, load_definitions
 from integratie_eval.refusals import Refusal, load_refusals
 from integratie_eval.render.markdown_text import escape
 from integratie_eval.text import listed
@@ -45,6 +46,8 @@ def _lines(definitions: Definitions) -> Iterator[str]:
     yield ""
     for indicator in definitions.indicators:
         yield from _indicator(indicator, definitions)
+    for ratio in definitions.ratios:
+        yield from _ratio(ratio)
     yield "## Bronnen voor eigen cijfers"
     yield ""
     yield "Een eigen cijfer (`[[indicator]]` in integratie.toml) telt regels uit een van deze bronnen."
@@ -128,6 +131,16 @@ def _indicator(indicator: Indicator, definitions: Definitions) -> Iterator[str]:
     yield ""
 
 
+def _ratio(ratio: Ratio) -> Iterator[str]:
+    yield f"### {ratio.id}"
+    yield ""
+    yield f"{ratio.title}. {ratio.definition}"
+    yield ""
+    yield f"* Berekend uit: `{ratio.figure}` en het aantal fte in de instellingen (`[project]`)"
+    yield f"* Bron: {ratio.source}"
+    yield ""
+
+
 def _rule(rule: Rule) -> Iterator[str]:
     yield f"### {rule.id}"
     yield ""
@@ -163,4 +176,6 @@ def _rows(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[st
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(reference(load_definitions()), encoding="utf-8")
+    folder = Path(sys.argv[1])
+    (folder / "definities.md").write_text(reference(load_definitions()), encoding="utf-8")
+    (folder / "indicatoren.md").write_text(catalogue_page(load_catalogue()), encoding="utf-8")

@@ -13,6 +13,7 @@ from integratie_eval.evaluation import Evaluation
 from integratie_eval.follow import Interval, gaps_of
 from integratie_eval.model import Delivered, Finding, Missing, Period, PublishedFigures, RowCount
 from integratie_eval.money import Money, money_of
+from integratie_eval.ratio import PublishedRatio, published_ratios
 from integratie_eval.settings import Settings
 from integratie_eval.supply import Supply, supply_of
 from integratie_eval.targets import Outcome, compare
@@ -33,6 +34,9 @@ class Report:
     """The quarters that are told about, and the whole period."""
     gaps: tuple[str, ...]
     """The quarters that no delivery tells about."""
+    ratios: tuple[PublishedRatio, ...]
+    whole_quarters: frozenset[str]
+    """The quarters of which the figures are about exactly that quarter: those can be compared."""
     delivered: Delivered
     rows: tuple[RowCount, ...]
     findings: tuple[Finding, ...]
@@ -87,6 +91,8 @@ def report_of(evaluation: Evaluation) -> Report:
         published=evaluation.published,
         intervals=evaluation.intervals,
         gaps=gaps_of(evaluation.period, evaluation.intervals),
+        ratios=published_ratios(evaluation.definitions.ratios, evaluation.published, evaluation.settings),
+        whole_quarters=frozenset(i.quarter for i in evaluation.intervals if i.quarter and i.whole),
         delivered=evaluation.delivered,
         rows=evaluation.rows,
         findings=evaluation.findings,

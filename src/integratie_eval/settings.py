@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -80,6 +81,8 @@ class Settings:
     price_of_kind: Mapping[str, int] = field(default_factory=dict)
     """Kind of traject → whole euros per participant, for a traject at a provider without a price of its own."""
     project: Project = field(default_factory=Project)
+    housing: Mapping[int, int] = field(default_factory=dict)
+    """Year → how many statushouders the municipality had to house (taakstelling)."""
     partners: tuple[str, ...] = ()
     """Organisations with which the results are shared."""
     passages: Mapping[str, str] = field(default_factory=dict)
@@ -133,8 +136,8 @@ def load_settings(path: Path | None) -> Settings:
 
 _INDICATOR_KEYS: Mapping[str, type] = {
     "id": str, "titel": str, "uit": str, "telt": str, "voorwaarde": str, "noemer": str, "dimensie": str,
-    "categorieen": list, "per_cohort": bool, "nodig": list, "definitie": str, "bron": str, "eenheid": list,
-    "hoofdstuk": str,
+    "kolom": str, "categorieen": list, "per_cohort": bool, "nodig": list, "definitie": str, "bron": str,
+    "eenheid": list, "hoofdstuk": str,
 }  # fmt: skip
 
 
@@ -144,7 +147,7 @@ class _Reader(Values):
     def settings(self, data: Mapping[str, Any]) -> Settings:
         names = ("gemeente", "rapport", "periode", "cohort", "eindstatus", "trede", "kolommen", "bladen",
                  "waarden", "aanbieders", "project", "streefwaarden", "kosten", "teksten", "indicator",
-                 "lezen")  # fmt: skip
+                 "lezen", "taakstelling")  # fmt: skip
         self.known("", data, names)
         part = {name: self.typed("", data, name, dict, {}) for name in names if name not in ("aanbieders", "indicator")}
         self.known("gemeente", part["gemeente"], ("naam",))
@@ -178,6 +181,7 @@ class _Reader(Values):
             values=self.values(part["waarden"]),
             providers=self.providers(data),
             targets=read_targets(self, part["streefwaarden"], (*load_definitions().indicators, *own), decimals),
+            housing=self.housing(part["taakstelling"]),
             price_of_fte=price_of_fte,
             price_of_kind=price_of_kind,
             project=project,
@@ -298,6 +302,13 @@ class _Reader(Values):
             money=self.typed("project", given, "geldbron", str, None),
             coaching_from=self.day({"project": given}, "project", "jobcoaching_vanaf"),
         )
+
+    def housing(self, given: Mapping[str, Any]) -> dict[int, int]:
+        for year in given:
+            if not re.fullmatch(r"(19|20)\d\d", year):
+                raise self.wrong(f"taakstelling.{year}", "dit is geen jaar", "Schrijf bijvoorbeeld 2019 = 60.")
+            self.at_least("taakstelling", given, year, 1)
+        return {int(year): number for year, number in sorted(given.items())}
 
     def passages(self, given: Mapping[str, Any]) -> dict[str, str]:
         self.known("teksten", given, PASSAGES)

@@ -15,7 +15,8 @@ from tests.cli.process import exports, names, run, shown
 from tests.helpers import clienten, write_csv, write_ods, write_xlsx
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
-ALL_FILES = {"rapport.md", "rapport.html", "cijfers.json", "cijfers.csv", "bevindingen.csv", "manifest.json"}
+ALL_FILES = {"rapport.md", "rapport.html", "cijfers.json", "cijfers.csv", "vergelijking.csv",
+             "bevindingen.csv", "manifest.json"}  # fmt: skip
 HEAVY = {"duckdb", "pandas", "openpyxl", "jinja2", "sqlglot", "xlsxwriter", "fastexcel"}
 PRINT_MODULES = """
 import sys
@@ -34,7 +35,7 @@ def loaded(*arguments: str | Path) -> set[str]:
     return set(done.out.rpartition("GELADEN ")[2].split())
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("report", "--help"), ("--version",)])
+@pytest.mark.parametrize("arguments", [("--help",), ("report", "--help"), ("compare", "--help"), ("--version",)])
 def test_help_and_version_import_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert loaded(*arguments) & HEAVY == set()
 
@@ -49,7 +50,7 @@ def test_report_imports_no_pandas_and_no_writers(tmp_path: Path) -> None:
 def test_help_names_the_commands_and_options() -> None:
     general, report = run("--help"), run("report", "-h")
     assert (general.code, general.err, report.code) == (0, "", 0)
-    assert all(command in general.out for command in ("report", "check", "sample", "indicators"))
+    assert all(command in general.out for command in ("report", "check", "compare", "sample", "indicators"))
     assert all(option in report.out for option in ("--van", "--tot", "--peildatum", "--format", "--strict", "-o", "-c"))
 
 
@@ -90,8 +91,8 @@ def test_report_prints_where_it_is_and_a_short_table(tmp_path: Path) -> None:
         "Bijstandspartijen                                     2",
         "Regels: 2 gezien = 2 gebruikt + 0 opzij gezet",
         "Bevindingen: geen",
-        f"Geschreven in {tmp_path / 'uit'}: rapport.md, rapport.html, cijfers.json, cijfers.csv, bevindingen.csv, "
-        "manifest.json",
+        f"Geschreven in {tmp_path / 'uit'}: rapport.md, rapport.html, cijfers.json, cijfers.csv, "
+        "vergelijking.csv, bevindingen.csv, manifest.json",
     ]
 
 
@@ -113,7 +114,7 @@ def test_check_prints_findings_with_their_cell_and_writes_nothing(tmp_path: Path
         ("md", {"rapport.md"}),
         ("html", {"rapport.html"}),
         ("json", {"cijfers.json"}),
-        ("csv", {"cijfers.csv"}),
+        ("csv", {"cijfers.csv", "vergelijking.csv"}),
         (" JSON , md,md", {"cijfers.json", "rapport.md"}),
     ],
 )

@@ -42,7 +42,7 @@ def everything(done: Done, folder: Path) -> dict[str, str]:
 def test_no_mark_in_any_output(tmp_path: Path) -> None:
     done = run("report", marked_exports(tmp_path / "in"), "-o", tmp_path / "uit")
     assert done.code == 0
-    assert len(names(tmp_path / "uit")) == 6
+    assert len(names(tmp_path / "uit")) == 7
     assert [name for name, text in everything(done, tmp_path / "uit").items() if MARK.lower() in text.lower()] == []
 
 
@@ -86,3 +86,10 @@ def test_a_bsn_as_the_only_key_is_read_but_never_shown(tmp_path: Path) -> None:
     if done.code == 0:
         assert [n for n, text in everything(done, tmp_path / "uit").items() if "99999" in text] == []
     assert "99999" not in done.out + done.err
+
+
+def test_no_mark_in_a_comparison(tmp_path: Path) -> None:
+    folder = marked_exports(tmp_path / "in")
+    done = run("compare", folder, folder, "--alles", "--format", "csv", "-o", tmp_path / "uit" / "verschil.csv")
+    assert done.code == 0
+    assert [name for name, text in everything(done, tmp_path / "uit").items() if MARK.lower() in text.lower()] == []

@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample"
 EXPECTED = Path(__file__).parent / "verwacht"
-KEPT = ("rapport.md", "cijfers.csv", "bevindingen.csv")
+KEPT = ("rapport.md", "cijfers.csv", "vergelijking.csv", "bevindingen.csv")
 EVERYTHING = {*KEPT, "rapport.html", "cijfers.json", "manifest.json"}
 
 

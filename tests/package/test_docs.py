@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from integratie_eval.catalogue import catalogue_page, load_catalogue
 from integratie_eval.definitions import load_definitions
 from integratie_eval.reference import reference
 from integratie_eval.settings import load_settings
@@ -19,7 +20,11 @@ def test_the_page_of_definitions_is_up_to_date() -> None:
     assert (ROOT / "docs" / "definities.md").read_text(encoding="utf-8") == reference(load_definitions())
 
 
-@pytest.mark.parametrize("command", ["report", "check", "sample", "indicators"])
+def test_the_page_of_indicators_is_up_to_date() -> None:
+    assert (ROOT / "docs" / "indicatoren.md").read_text(encoding="utf-8") == catalogue_page(load_catalogue())
+
+
+@pytest.mark.parametrize("command", ["report", "check", "compare", "sample", "indicators"])
 def test_every_command_stands_in_the_manual(command: str) -> None:
     assert f"integratie-eval {command}" in MANUAL
 
@@ -42,7 +47,7 @@ def test_the_settings_of_the_manual_can_be_read(tmp_path: Path) -> None:
     assert settings.passages == {"aanleiding": "Eigen tekst."}
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/handleiding.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/handleiding.md", "docs/indicatoren.md", "CHANGELOG.md"])
 def test_links_to_files_of_the_project_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     targets = [target for target in re.findall(r"\]\(([^)#]+)", text) if "://" not in target]

@@ -19,7 +19,8 @@ VAN, TOT = date(2019, 1, 1), date(2019, 12, 31)
 COLUMNS = {
     "clienten": ("clientnummer uitkeringnummer rol geboortedatum datum_vestiging datum_vergunning begin_uitkering "
                  "eind_uitkering reden_einde inkomsten_arbeid trede datum_trede groeipotentieel zorg_en_rust "
-                 "datum_gesprek taalmaatje"),
+                 "datum_gesprek taalmaatje leerroute taalniveau inburgering_status datum_inburgeringsplicht "
+                 "datum_brede_intake datum_pip datum_pvt datum_map ontheffing_arbeidsplicht financieel_ontzorgen"),
     "trajecten": "clientnummer soort aanbieder begin eind reden_einde",
     "plaatsingen": "clientnummer begin eind uren_per_week contract jobcoach",
     "metingen": "clientnummer datum trede groeipotentieel schaal",

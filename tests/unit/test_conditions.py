@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,8 @@ def test_a_condition_that_is_not_true_or_false_is_refused(condition: str, tmp_pa
         (replace(OWN, needs=("clienten.maatje",)), "clienten.maatje bij nodig bestaat niet"),
         (replace(OWN, needs=("klanten",)), "klanten bij nodig bestaat niet"),
         (replace(OWN, condition="maatje"), "de kolom maatje bestaat niet"),
+        (replace(OWN, counts="mediaan", column="maanden"), "in deze bron staat geen kolom maanden"),
+        (replace(OWN, counts="mediaan", column="leeftijd", base="personen"), "een mediaan is geen deel van iets"),
     ],
 )
 def test_a_wrong_indicator_is_refused_by_its_id(wrong: Indicator, what: str) -> None:
@@ -121,3 +124,17 @@ def test_an_own_indicator_is_counted_beside_the_others(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": clienten({"taalmaatje": "ja"}, {})})
     own = replace(OWN, condition="NOT taalmaatje", base="personen")
     assert count(evaluated(path, indicators=(own,)), "mijn_cijfer") == 1
+
+
+def test_an_own_median_is_the_middle_value_of_a_column(tmp_path: Path) -> None:
+    born = [{"geboortedatum": date(year, 1, 1)} for year in (1960, 1980, 1990)]
+    path = write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": clienten(*born)})
+    own = replace(OWN, counts="mediaan", column="leeftijd", condition="TRUE")
+    assert count(evaluated(path, indicators=(own,)), "mijn_cijfer") == 39
+
+
+def test_a_median_of_text_is_refused(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": clienten({})})
+    own = replace(OWN, counts="mediaan", column="nationaliteit", condition="TRUE")
+    with pytest.raises(SettingsError, match="geen hele getallen"):
+        evaluated(path, indicators=(own,))

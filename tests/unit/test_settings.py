@@ -80,6 +80,9 @@ def test_every_setting_of_the_manual_is_read(tmp_path: Path) -> None:
         van = 2018-01-01
         tot = 2018-12-31
         geldbron = "Rijk"
+        [taakstelling]
+        2019 = 48
+        2018 = 60
         [teksten]
         aanleiding = "tekst.md"
         [[aanbieders]]
@@ -101,6 +104,7 @@ def test_every_setting_of_the_manual_is_read(tmp_path: Path) -> None:
         """,
     )
     assert (settings.municipality, settings.title, settings.percentage_decimals) == ("Duin", "Titel", 1)
+    assert dict(settings.housing) == {2018: 60, 2019: 48}
     assert (settings.approximate, settings.partners) == (("personen",), ("A", "B"))
     assert (settings.start, settings.end, settings.reference) == (
         date(2017, 6, 1),
@@ -344,3 +348,17 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
 def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="niet te lezen"):
         load_settings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("jaar = 5", "dit is geen jaar"),
+        ("20190 = 5", "dit is geen jaar"),
+        ('2019 = "veel"', "hier hoort een heel getal"),
+        ("2019 = 0", "dit getal moet minstens 1 zijn"),
+    ],
+)
+def test_a_wrong_target_is_refused_by_its_year(tmp_path: Path, line: str, what: str) -> None:
+    error = refusal(tmp_path, f"[taakstelling]\n{line}")
+    assert f"[taakstelling.{line.split()[0]}]: {what}" in error.message

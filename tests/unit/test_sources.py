@@ -22,6 +22,7 @@ def folder(tmp_path: Path) -> Path:
         "~$b.xlsx",
         "cijfers.csv",
         "bevindingen.csv",
+        "vergelijking.csv",
     ):
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "map.xlsx").mkdir()

@@ -12,6 +12,7 @@ import typer
 
 # importing a module adds its command
 import integratie_eval.cli.check
+import integratie_eval.cli.compare
 import integratie_eval.cli.indicators
 import integratie_eval.cli.report
 import integratie_eval.cli.sample  # noqa: F401

@@ -54,7 +54,7 @@ def evaluate(paths: list[str], settings_file: Path | None, options: Mapping[str,
 
 def days(start: str | None, end: str | None, reference: str | None) -> dict[str, date | None]:
     """The settings that --van, --tot and --peildatum give. Raises UsageError for what is no date."""
-    return {"start": _day("--van", start), "end": _day("--tot", end), "reference": _day("--peildatum", reference)}
+    return {"start": day_of("--van", start), "end": day_of("--tot", end), "reference": day_of("--peildatum", reference)}
 
 
 def reading(go_on: bool, latest: bool, sheets: list[str] | None, empty_allowed: bool) -> dict[str, Any]:
@@ -63,7 +63,8 @@ def reading(go_on: bool, latest: bool, sheets: list[str] | None, empty_allowed: 
     return {"go_on": go_on, "latest_wins": latest, "chosen_sheets": chosen, "empty_allowed": empty_allowed}
 
 
-def _day(option: str, text: str | None) -> date | None:
+def day_of(option: str, text: str | None) -> date | None:
+    """The day behind an option. Raises UsageError for what is no date."""
     from integratie_eval.errors import UsageError
 
     if text is None:

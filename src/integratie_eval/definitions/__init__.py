@@ -15,7 +15,8 @@ from integratie_eval.text import fold
 _COUNTED = {
     "regels": "regels",
     "personen": "verschillende personen",
-    "som": "de som van de kolom aantal",
+    "som": "de som van de kolom {}",
+    "mediaan": "de middelste waarde van de kolom {}",
     "maanden tot werk": "personen per maand",
 }
 _LAST_CHOICE = 1000  # a BSN is the key only where no other number is
@@ -101,7 +102,8 @@ class Indicator:
     title: str
     view: str
     counts: str
-    """'regels' (rows), 'personen' (distinct people) or 'som' (the sum of column `aantal`)."""
+    """'regels' (rows), 'personen' (distinct people), or 'som' or 'mediaan' (the lower of two) of `column`."""
+    column: str
     condition: str
     base: str | None
     dimension: str | None
@@ -118,7 +120,18 @@ class Indicator:
     @property
     def counted(self) -> str:
         """What is counted, in words."""
-        return _COUNTED[self.counts]
+        return _COUNTED[self.counts].format(self.column)
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A declared ratio: a figure divided by the fte of the project (settings)."""
+
+    id: str
+    title: str
+    figure: str
+    definition: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -171,6 +184,7 @@ class Definitions:
     """Class of outflow → the codes of the reasons that belong to it; what a report puts first comes first."""
     views: Mapping[str, View]
     indicators: tuple[Indicator, ...]
+    ratios: tuple[Ratio, ...]
     statuses: tuple[Status, ...]
     rules: Mapping[str, Rule]
 
@@ -193,6 +207,7 @@ def load_definitions() -> Definitions:
         reason_classes={name: tuple(members) for name, members in classes.items()},
         views={name: View(name, v["omschrijving"], tuple(v["kolommen"])) for name, v in indicators["uit"].items()},
         indicators=tuple(indicator_of(spec) for spec in indicators["indicator"]),
+        ratios=tuple(map(_ratio, indicators["verhouding"])),
         statuses=tuple(_status(spec) for spec in indicators["eindstatus"]),
         rules={rule.id: rule for rule in map(_rule, _toml("checks")["regel"])},
     )
@@ -205,6 +220,7 @@ def indicator_of(spec: Mapping[str, Any]) -> Indicator:
         title=spec["titel"],
         view=spec.get("uit", "personen"),
         counts=spec.get("telt", "regels"),
+        column=spec.get("kolom", "aantal"),
         condition=spec.get("voorwaarde", "TRUE"),
         base=spec.get("noemer"),
         dimension=spec.get("dimensie"),
@@ -272,6 +288,10 @@ def _code_list(values: Mapping[str, list[str]]) -> dict[str, str]:
 
 def _status(spec: Mapping[str, Any]) -> Status:
     return Status(spec["naam"], spec["feit"], spec["omschrijving"], tuple(spec.get("nodig", ())))
+
+
+def _ratio(spec: Mapping[str, Any]) -> Ratio:
+    return Ratio(spec["id"], spec["titel"], spec["cijfer"], spec["definitie"], spec["bron"])
 
 
 def _rule(spec: Mapping[str, Any]) -> Rule:

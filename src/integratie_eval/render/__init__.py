@@ -14,6 +14,7 @@ from pathlib import Path
 from integratie_eval.errors import OutputError, UsageError
 from integratie_eval.model import OutputFile
 from integratie_eval.render.annotated import annotated_markdown
+from integratie_eval.render.comparison import COMPARISON_FORMATS, Compared, quarters_csv
 from integratie_eval.render.figures import figures_csv, figures_json, findings_csv
 from integratie_eval.render.html import render_html
 from integratie_eval.render.markdown import render_markdown
@@ -43,7 +44,10 @@ FORMATS: Mapping[str, Mapping[str, Callable[[Material], str]]] = {
     "md": {"rapport.md": lambda material: render_markdown(material.text)},
     "html": {"rapport.html": lambda material: render_html(material.report, material.text, material.templates)},
     "json": {"cijfers.json": lambda material: figures_json(material.report)},
-    "csv": {"cijfers.csv": lambda material: figures_csv(material.report)},
+    "csv": {
+        "cijfers.csv": lambda material: figures_csv(material.report),
+        "vergelijking.csv": lambda material: quarters_csv(material.report),
+    },
 }
 _ALWAYS: Mapping[str, Callable[[Material], str]] = {
     "bevindingen.csv": lambda material: findings_csv(material.report.findings)
@@ -55,12 +59,23 @@ def known_formats(text: str) -> tuple[str, ...]:
     formats = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     for name in formats:
         if name not in FORMATS:
-            guess = closest(name, FORMATS)
-            hint = f"Bedoelt u {guess[0]}?" if guess else f"Mogelijk zijn: {listed(FORMATS)}."
-            raise UsageError(f"Het formaat {name} bestaat niet.", hint)
+            raise _unknown_format(name, FORMATS)
     if not formats:
         raise UsageError("Er is geen formaat gekozen.", f"Mogelijk zijn: {listed(FORMATS)}.")
     return formats
+
+
+def comparison_format(name: str) -> Callable[[Compared], str]:
+    """How a comparison is shown. Raises UsageError for an unknown name."""
+    if name not in COMPARISON_FORMATS:
+        raise _unknown_format(name, COMPARISON_FORMATS)
+    return COMPARISON_FORMATS[name]
+
+
+def _unknown_format(name: str, known: Mapping[str, object]) -> UsageError:
+    guess = closest(name, known)
+    hint = f"Bedoelt u {guess[0]}?" if guess else f"Mogelijk zijn: {listed(known)}."
+    return UsageError(f"Het formaat {name} bestaat niet.", hint)
 
 
 def write_report(report: Report, folder: Path, formats: Sequence[str]) -> tuple[OutputFile, ...]:
@@ -71,7 +86,7 @@ def write_report(report: Report, folder: Path, formats: Sequence[str]) -> tuple[
     contents = {name: writer(material).encode("utf-8") for name, writer in writers.items()}
     written = [OutputFile(folder / name, hashlib.sha256(content).hexdigest()) for name, content in contents.items()]
     contents["manifest.json"] = manifest(report, written).encode("utf-8")
-    _put(folder, contents)
+    put(folder, contents)
     return (*written, OutputFile(folder / "manifest.json", hashlib.sha256(contents["manifest.json"]).hexdigest()))
 
 
@@ -116,7 +131,7 @@ def manifest(report: Report, written: Sequence[OutputFile]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _put(folder: Path, contents: Mapping[str, bytes]) -> None:
+def put(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Write every file under a temporary name first, then rename them all: no half report."""
     staged: dict[str, str] = {}
     try:

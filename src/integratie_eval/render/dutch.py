@@ -43,6 +43,11 @@ def euro(amount: int) -> str:
     return f"€\u00a0{amount:,}".replace(",", ".")
 
 
+def signed(value: int | Decimal | None) -> str:
+    """A difference in a table: +3, \u22123, 0; a dash when there is none."""
+    return "–" if value is None else f"{'+' if value > 0 else ''}{number(value)}"
+
+
 def is_one(value: Value) -> bool:
     """The noun stands in the singular."""
     return value == Exact(1)

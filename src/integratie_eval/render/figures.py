@@ -21,7 +21,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def figures_json(report: Report) -> str:
-    """{"periode", "indicatoren", "cijfers", "streefwaarden", "kosten", "niet_gemeten"}: all that the figures tell."""
+    """Everything a reader of the figures needs: the period, the definitions, the figures and what is missing."""
     period = report.period
     content = {
         "gemeente": report.settings.municipality,
@@ -36,6 +36,10 @@ def figures_json(report: Report) -> str:
         "cijfers": [dict(zip(FIGURE_COLUMNS, _json_cells(row), strict=True)) for row in report.published.rows],
         "streefwaarden": [_json_target(outcome) for outcome in report.targets],
         "kosten": _json_costs(report.money) if report.money else [],
+        "verhoudingen": [
+            {"id": item.ratio.id, "titel": item.ratio.title, "definitie": item.ratio.definition,
+             "waarde": plain_number(item.value)} for item in report.ratios
+        ],
         "niet_gemeten": [{"indicator": item.indicator, "nodig": list(item.needs)} for item in report.missing],
     }  # fmt: skip
     parts = (f"{json.dumps(name)}: {_json_lines(value)}" for name, value in content.items())
@@ -51,7 +55,7 @@ def _json_lines(value: Any) -> str:
 
 def figures_csv(report: Report) -> str:
     """The same figures as csv, for a Dutch Excel: semicolon, decimal comma, UTF-8 with BOM."""
-    return _csv(FIGURE_COLUMNS, (_csv_cells(row) for row in report.published.rows))
+    return csv_text(FIGURE_COLUMNS, (_csv_cells(row) for row in report.published.rows))
 
 
 def findings_csv(findings: Iterable[Finding]) -> str:
@@ -61,15 +65,15 @@ def findings_csv(findings: Iterable[Finding]) -> str:
         (f.rule, f.severity.value, f.place.file, f.place.sheet or "", f.place.row or "", f.place.column or "",
          f.message, f.remedy) for f in findings
     )  # fmt: skip
-    return _csv(columns, rows)
+    return csv_text(columns, rows)
 
 
 def _json_cells(row: Published) -> tuple[Any, ...]:
-    percentage = None if row.percentage is None else _plain_number(row.percentage)
-    base = None if row.base is None else _json_value(row.base)
-    low, high = map(_plain_number, row.interval) if row.interval else (None, None)
+    percentage = None if row.percentage is None else plain_number(row.percentage)
+    base = None if row.base is None else json_value(row.base)
+    low, high = map(plain_number, row.interval) if row.interval else (None, None)
     where = (row.indicator, row.cohort.value, row.dimension, row.category)
-    return (*where, _json_value(row.count), base, percentage, row.quarter, low, high)
+    return (*where, json_value(row.count), base, percentage, row.quarter, low, high)
 
 
 def _json_target(outcome: Outcome) -> dict[str, Any]:
@@ -80,37 +84,39 @@ def _json_target(outcome: Outcome) -> dict[str, Any]:
         "categorie": target.category,
         "richting": target.direction.value,
         "eenheid": "procent" if target.percentage else "aantal",
-        "streefwaarde": _plain_number(target.value),
+        "streefwaarde": plain_number(target.value),
         "uitkomst": _json_realised(realised, percentage=target.percentage) if realised else None,
-        "verschil": None if outcome.difference is None else _plain_number(outcome.difference),
+        "verschil": None if outcome.difference is None else plain_number(outcome.difference),
         "oordeel": outcome.verdict.value,
     }
 
 
 def _json_realised(realised: Published, *, percentage: bool) -> Any:
     if not percentage:
-        return _json_value(realised.count)
-    return None if realised.percentage is None else _plain_number(realised.percentage)
+        return json_value(realised.count)
+    return None if realised.percentage is None else plain_number(realised.percentage)
 
 
 def _json_costs(money: Money) -> list[dict[str, Any]]:
     """Every line of the arithmetic: fte, trajecten, their sum, and what is divided by a number of people."""
     fte = [money.fte] if money.fte else []
     lines: list[tuple[Any, ...]] = [
-        *(("fte", f.euros, f.months, _plain_number(f.fte), f.amount) for f in fte),
-        *((c.price.post, c.price.euros, None, _json_value(c.participants.count), c.amount) for c in money.trajecten),
+        *(("fte", f.euros, f.months, plain_number(f.fte), f.amount) for f in fte),
+        *((c.price.post, c.price.euros, None, json_value(c.participants.count), c.amount) for c in money.trajecten),
         ("samen", None, None, None, money.total),
-        *((s.name, None, None, _json_value(s.divided_by.count), s.amount) for s in money.shares),
+        *((s.name, None, None, json_value(s.divided_by.count), s.amount) for s in money.shares),
     ]
     keys = ("post", "prijs", "maanden", "aantal", "bedrag")
     return [dict(zip(keys, line, strict=True)) for line in lines]
 
 
-def _plain_number(value: Decimal) -> int | float:
+def plain_number(value: Decimal) -> int | float:
+    """A number of JSON."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _json_value(value: Value) -> Any:
+def json_value(value: Value) -> Any:
+    """A published value in JSON: 64, or what is told instead."""
     match value:
         case Exact(count):
             return count
@@ -123,18 +129,20 @@ def _json_value(value: Value) -> Any:
 
 
 def _csv_cells(row: Published) -> tuple[Any, ...]:
-    percentage = "" if row.percentage is None else _decimal(row.percentage)
-    base = "" if row.base is None else _csv_value(row.base)
-    low, high = map(_decimal, row.interval) if row.interval else ("", "")
+    percentage = "" if row.percentage is None else decimal_text(row.percentage)
+    base = "" if row.base is None else csv_value(row.base)
+    low, high = map(decimal_text, row.interval) if row.interval else ("", "")
     where = (row.indicator, row.cohort.value, row.dimension or "", row.category or "")
-    return (*where, _csv_value(row.count), base, percentage, row.quarter or "", low, high)
+    return (*where, csv_value(row.count), base, percentage, row.quarter or "", low, high)
 
 
-def _decimal(value: Decimal) -> str:
+def decimal_text(value: Decimal) -> str:
+    """A number in csv, with a decimal comma."""
     return f"{value:f}".replace(".", ",")
 
 
-def _csv_value(value: Value) -> str:
+def csv_value(value: Value) -> str:
+    """A published value in csv: 64, <5, 64-69 or x."""
     match value:
         case Exact(count):
             return str(count)
@@ -146,14 +154,17 @@ def _csv_value(value: Value) -> str:
             return "x"
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A csv file for a Dutch Excel: semicolon, UTF-8 with BOM, no formulas; None is an empty cell."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([[_inert(cell) for cell in row] for row in rows])
+    writer.writerows([[_cell(cell) for cell in row] for row in rows])
     return "\ufeff" + text.getvalue()
 
 
-def _inert(cell: Any) -> Any:
-    """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
+def _cell(cell: Any) -> Any:
+    """A number with a decimal comma; text that a spreadsheet would run as a formula with an apostrophe in front."""
+    if isinstance(cell, Decimal):
+        return decimal_text(cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

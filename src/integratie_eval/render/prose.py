@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 import integratie_eval.render.dutch as dutch
+from integratie_eval.compare import Difference, quarter_before
 from integratie_eval.model import Published, PublishedFigures
 from integratie_eval.render.goals import TargetWords
 from integratie_eval.render.markdown_text import escape
@@ -25,10 +26,12 @@ RUNGS = {
     "5": "betaald werk met ondersteuning",
     "6": "betaald werk zonder ondersteuning",
 }
+ROUTES = {"B1": "B1-route", "O": "onderwijsroute", "Z": "zelfredzaamheidsroute"}
 _LABELS: Mapping[str, Callable[[str], str]] = {
     "zelf": str,
     "dagnaam": lambda iso: dutch.day(date.fromisoformat(iso)),
     "tredenaam": lambda rung: f"{rung}: {RUNGS[rung]}" if rung in RUNGS else rung,
+    "leerroute": lambda route: ROUTES.get(route, route),
 }
 _GROUPS = (
     ("statushouder", "statushouder", "statushouders"),
@@ -45,7 +48,7 @@ class Number:
     figure: Published
 
     def __html__(self) -> str:
-        return self._link(dutch.shown(self.figure.count))
+        return self.link(dutch.shown(self.figure.count))
 
     def __str__(self) -> str:
         return dutch.shown(self.figure.count)
@@ -95,9 +98,10 @@ class Number:
         return singular if self.een else plural
 
     def _markup(self, text: str) -> Markup:
-        return Markup(self._link(text))
+        return Markup(self.link(text))
 
-    def _link(self, text: str) -> str:
+    def link(self, text: str) -> str:
+        """A text as a link to the definition of this figure."""
         figure = self.figure
         parts = (figure.indicator, figure.cohort.value, figure.category, figure.quarter)
         about = " · ".join(part for part in parts if part)
@@ -160,6 +164,56 @@ class Words:
             text += Markup(f" Dat is {total.procent} van de {everyone} mensen met bijstand in de periode.")
         return text
 
+    def verschil(
+        self, indicator: str, quarter: str, cohort: str = "totaal", category: str | None = None, *, jaar: bool = False
+    ) -> Markup:
+        """'12 meer dan een kwartaal eerder', 'evenveel als een jaar eerder' (`jaar`); empty without such a quarter."""
+        earlier = quarter_before(quarter, 4 if jaar else 1)
+        now, then = (self.figures.get(indicator, cohort, category, name) for name in (quarter, earlier))
+        if now is None or then is None or not {quarter, earlier} <= self.report.whole_quarters:
+            return Markup("")
+        count = Difference.of(then, now).count
+        if count is None:
+            return Markup("")
+        when = "een jaar eerder" if jaar else "een kwartaal eerder"
+        if count == 0:
+            return Markup(f"evenveel als {when}")
+        difference = Number(now).link(dutch.number(abs(count)))
+        return Markup(f"{difference} {'meer' if count > 0 else 'minder'} dan {when}")
+
+    def verhouding(self, ratio: str) -> Markup:
+        """A ratio, as a link to its definition; empty when it is not known."""
+        found = [item for item in self.report.ratios if item.ratio.id == ratio]
+        return Markup("").join(
+            Markup(f'[{dutch.number(item.value.normalize())}](#cijfer-{ratio} "{ratio}")') for item in found
+        )
+
+    def deel(
+        self,
+        indicator: str,
+        about: str,
+        singular: str,
+        plural: str,
+        rest: str,
+        *,
+        category: str | None = None,
+        one: str | None = None,
+    ) -> Markup:
+        """A part of its base: 'Van de 12 mensen met een plan hebben er 3 een diploma (25%)', as a sentence.
+
+        `one` is `about` for a single person, where the two differ.
+        """
+        declared = next(i for i in self.report.indicators if i.id == indicator)
+        part, base = self.n(indicator, "totaal", category), self.n(declared.base or "")
+        if base.geen:
+            return Markup("")
+        if part.geen:
+            return Markup(f"Niemand {one or about} {singular} {rest}.")
+        if base.een:
+            return Markup(f"De enige persoon {one or about} {singular} {rest}.")
+        people = Markup(f"Van de {base.met('persoon', 'mensen')} {about}")
+        return people + Markup(f" {part.ww(singular, plural)} er {part.__html__()} {rest} ({part.procent}).")
+
     def ongeveer(self, indicator: str) -> str:
         """'ongeveer ' for figures that the municipality only knows roughly."""
         return "ongeveer " if indicator in self.report.settings.approximate else ""
@@ -201,7 +255,14 @@ class Words:
         return Markup("\n".join([*lines, *map(_row, rows)]) + "\n")
 
     def tabel_per_groep(
-        self, indicator: str, caption: str, first: str, *, percent: bool = True, label: str = "zelf"
+        self,
+        indicator: str,
+        caption: str,
+        first: str,
+        *,
+        percent: bool = True,
+        label: str = "zelf",
+        share: str = "deel van alle personen",
     ) -> Markup:
         """A table of the categories of an indicator: a column per group, and the total with its percentage."""
         if not self.categorieen(indicator):
@@ -210,7 +271,7 @@ class Words:
         if self.figures.get(indicator, "statushouder", self.categorieen(indicator)[0]) is None:
             groups = []  # this figure exists only as a total
         headings = [first, *(_HEADINGS[group] for group in groups), "totaal"]
-        headings += ["deel van alle personen"] if percent else []
+        headings += [share] if percent else []
         rows = []
         for category in self.categorieen(indicator):
             total = self.n(indicator, "totaal", category)

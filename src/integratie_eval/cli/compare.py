@@ -1,0 +1,70 @@
+"""integratie-eval compare: the figures of two periods, folders, reports or municipalities side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from integratie_eval.cli.app import Command, app
+from integratie_eval.cli.options import SettingsFile, day_of, evaluate
+
+if TYPE_CHECKING:
+    from integratie_eval.edition import Edition
+
+
+@app.command(
+    cls=Command,
+    help="Vergelijk twee periodes, twee mappen of twee gemeenten. A en B zijn exports of de map van een klaar rapport. "
+    "Voorbeeld: integratie-eval compare exports exports --tot-a 2018-12-31 --van-b 2019-01-01",
+)
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="Exports, of de map van een rapport.", show_default=False)],
+    b: Annotated[str, typer.Argument(metavar="B", help="Waarmee A wordt vergeleken.", show_default=False)],
+    settings_file: SettingsFile = None,
+    start_a: Annotated[str | None, typer.Option("--van-a", metavar="DATUM", help="Eerste dag van A.")] = None,
+    end_a: Annotated[str | None, typer.Option("--tot-a", metavar="DATUM", help="Laatste dag van A.")] = None,
+    start_b: Annotated[str | None, typer.Option("--van-b", metavar="DATUM", help="Eerste dag van B.")] = None,
+    end_b: Annotated[str | None, typer.Option("--tot-b", metavar="DATUM", help="Laatste dag van B.")] = None,
+    everything: Annotated[bool, typer.Option("--alles", help="Toon elk cijfer, niet alleen de belangrijkste.")] = False,
+    format_: Annotated[str, typer.Option("--format", metavar="NAAM", help="tabel, csv, json of md.")] = "tabel",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--bestand", metavar="BESTAND", help="Schrijf naar dit bestand.")
+    ] = None,
+) -> None:
+    """Show the differences between two editions of the figures."""
+    from integratie_eval.compare import compare as compare_rows
+    from integratie_eval.edition import warnings_about
+    from integratie_eval.render import comparison_format, put
+    from integratie_eval.render.comparison import Compared
+
+    render = comparison_format(format_)
+    days_a = {"start": day_of("--van-a", start_a), "end": day_of("--tot-a", end_a)}
+    days_b = {"start": day_of("--van-b", start_b), "end": day_of("--tot-b", end_b)}
+    side_a, side_b = _edition(a, settings_file, days_a), _edition(b, settings_file, days_b)
+    comparison = compare_rows(side_a.rows, side_b.rows)
+    text = render(Compared(side_a, side_b, comparison, tuple(warnings_about(side_a, side_b)), everything))
+    if output is None:
+        typer.echo(text.removeprefix("\ufeff"), nl=False)
+    else:
+        put(output.parent, {output.name: text.encode("utf-8")})
+        typer.echo(f"Geschreven: {output.resolve()}")
+
+
+def _edition(path: str, settings_file: Path | None, days: Mapping[str, date | None]) -> Edition:
+    """The figures of a finished report, or of exports that are read now."""
+    from integratie_eval.edition import edition_of, find_edition, read_edition
+    from integratie_eval.errors import UsageError
+    from integratie_eval.report import report_of
+
+    finished = find_edition(Path(path))
+    if finished is None:
+        return edition_of(report_of(evaluate([path], settings_file, days)), path)
+    if any(days.values()):
+        raise UsageError(
+            f"{path} is een klaar rapport: de periode ervan ligt vast.", "Noem de exports, of laat --van en --tot weg."
+        )
+    return read_edition(finished, path)
