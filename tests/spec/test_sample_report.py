@@ -133,7 +133,7 @@ def test_treden_add_up_to_personen(figures: Figures, indicator: str, cohort: str
 NOT_IN_THE_SAMPLE = {
     f"clienten.{column}"
     for column in (
-        "leerroute", "taalniveau", "inburgering_status", "datum_inburgeringsplicht", "datum_brede_intake", "datum_pip",
+        "inburgering_status", "datum_inburgeringsplicht", "datum_brede_intake", "datum_pip",
         "datum_pvt", "datum_map", "ontheffing_arbeidsplicht", "financieel_ontzorgen",
     )
 }  # fmt: skip

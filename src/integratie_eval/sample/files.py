@@ -90,7 +90,7 @@ def _extra(client: int) -> tuple[str, ...]:
         ("Participatiewet", "Participatiewet", "Participatiewet", "IOAW")[client % 4],
         ("Alleenstaande", "Alleenstaande ouder", "Gehuwd of samenwonend")[client % 3],
         str(client % 600 + 700),
-        ("Nee", "Nee", "Ja")[client % 3],
+        ("Huur", "Huur", "Inwonend")[client % 3],
     )
 
 

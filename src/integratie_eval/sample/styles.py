@@ -77,7 +77,7 @@ class Table:
 # Columns that are not in the data model, and that the product must not read.
 NOT_READ = (
     "naam", "telefoon", "opmerkingen", "klantmanager", "adres", "postcode", "woonplaats", "email", "regeling",
-    "leefvorm", "norm", "ontheffing",
+    "leefvorm", "norm", "woonsituatie",
 )  # fmt: skip
 
 TABLES = (
@@ -115,7 +115,7 @@ TABLES = (
             Column("regeling", "Wet", "Regeling"),
             Column("leefvorm", "Leefvorm", "Leefvorm"),
             Column("norm", "Norm per maand", "Bijstandsnorm"),
-            Column("ontheffing", "Ontheffing J/N", "Ontheffing arbeidsplicht"),
+            Column("woonsituatie", "Woonsit.", "Woonsituatie"),
             Column("opmerkingen", "Opmerkingen", "Opmerkingen"),
         ),
     ),
