@@ -55,6 +55,31 @@ def test_two_missing_quarters_are_both_named(tmp_path: Path) -> None:
     assert "Over 2019-Q2 en 2019-Q3 is niets geleverd." in text
 
 
+@pytest.mark.parametrize(
+    ("second", "sentence"),
+    [
+        (
+            [client("1", **left("11", "2019-05-01")), client("2")],
+            "In 2019-Q2 stopte de bijstand 1 keer. Dat is 1 meer dan een kwartaal eerder. Aan het eind van dat kwartaal "
+            "had 1 persoon bijstand: 1 minder dan een kwartaal eerder.",
+        ),
+        (
+            TWO,
+            "In 2019-Q2 stopte de bijstand 0 keer. Dat is evenveel als een kwartaal eerder. Aan het eind van dat "
+            "kwartaal hadden 2 mensen bijstand: evenveel als een kwartaal eerder.",
+        ),
+    ],
+)
+def test_the_last_quarter_stands_beside_the_one_before(tmp_path: Path, second: list[Row], sentence: str) -> None:
+    """Issue 4, 9: every figure with its previous quarter; the prose says what changed."""
+    assert sentence in flow(Town(tmp_path).deliver("2019-Q1", TWO).deliver("2019-Q2", second).evaluate())
+
+
+def test_after_a_gap_nothing_is_compared(tmp_path: Path) -> None:
+    text = flow(Town(tmp_path).deliver("2019-Q1", TWO).deliver("2019-Q3", TWO).evaluate())
+    assert "een kwartaal eerder" not in text
+
+
 def test_without_an_end_column_there_is_no_course(tmp_path: Path) -> None:
     text = flow(Town(tmp_path).deliver("2019-Q4", TWO, "eind_uitkering reden_einde").evaluate())
     assert text.strip() == (

@@ -39,6 +39,11 @@ class OverTime:
         return [interval.quarter for interval in self._report.intervals if interval.quarter]
 
     @property
+    def laatste(self) -> str | None:
+        """The last whole quarter, of which the figures can be compared with those of an earlier one."""
+        return max(self._report.whole_quarters, default=None)
+
+    @property
     def gaten(self) -> Sequence[str]:
         """The quarters that no delivery tells about."""
         return self._report.gaps
