@@ -60,8 +60,8 @@ def test_two_missing_quarters_are_both_named(tmp_path: Path) -> None:
     [
         (
             [client("1", **left("11", "2019-05-01")), client("2")],
-            "In 2019-Q2 stopte de bijstand 1 keer. Dat is 1 meer dan een kwartaal eerder. Aan het eind van dat kwartaal "
-            "had 1 persoon bijstand: 1 minder dan een kwartaal eerder.",
+            "In 2019-Q2 stopte de bijstand 1 keer. Dat is 1 meer dan een kwartaal eerder. Aan het eind van dat "
+            "kwartaal had 1 persoon bijstand: 1 minder dan een kwartaal eerder.",
         ),
         (
             TWO,
