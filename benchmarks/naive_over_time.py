@@ -50,7 +50,8 @@ def lasting_jobs(jobs: pd.DataFrame, periods: pd.DataFrame) -> pd.DataFrame:
     """A job of somebody who left is in no export any more: it goes on."""
     still = periods.loc[periods["eind"].isna(), "clientnummer"]
     away = jobs["eind"].isna() & ~jobs["clientnummer"].isin(still)
-    return jobs.assign(eind=ends(jobs).where(~away, FOREVER))
+    days = ends(jobs.assign(eind=jobs["eind"] + DAY))  # the end of a job is its last day at work
+    return jobs.assign(eind=days.where(~away, FOREVER))
 
 
 def joined(periods: pd.DataFrame, key: str) -> pd.DataFrame:

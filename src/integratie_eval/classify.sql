@@ -20,8 +20,11 @@ FROM (
                AND NOT (c.verdwenen AND c.peildatum < i.peildatum) AS loopt
     FROM clienten c CROSS JOIN instellingen i
     WHERE c.begin_uitkering <= i.peildatum
-      AND CASE WHEN c.verdwenen THEN c.peildatum >= i.van
+      AND CASE WHEN c.verdwenen THEN c.peildatum + 1 >= i.van
                ELSE c.eind_uitkering IS NULL OR c.eind_uitkering >= i.van END
+      -- a number that was corrected: the same bijstand goes on under another one
+      AND NOT (c.verdwenen AND (c.clientnummer, c.begin_uitkering) IN (
+          SELECT (n.clientnummer, n.begin_uitkering) FROM clienten n WHERE NOT n.verdwenen))
 ) AS p;
 
 -- Trajecten and jobs that touch the evaluation period; `loopt`: on the peildatum.
@@ -35,42 +38,74 @@ LEFT JOIN trede_bij_aanbieder a ON a.aanbieder = t.aanbieder
 WHERE t.begin <= i.peildatum
   AND CASE WHEN t.verdwenen THEN t.peildatum >= i.van ELSE t.eind IS NULL OR t.eind >= i.van END;
 
--- `tot`: the first day without the job; of a vanished job the day after it was last seen.
+-- `tot`: the first day without the job; `eind` is the last day at work. A job without an end that is in no later delivery
+-- ended on the day after it was last seen, or, of someone who was out of bijstand since, when the bijstand began again.
 CREATE TABLE banen AS
 SELECT p.clientnummer, p.begin, p.eind, p.uren_per_week, p.contract, p.jobcoach, p.reden_einde,
        (p.eind IS NULL OR p.eind > i.peildatum) AND NOT (p.verdwenen AND p.peildatum < i.peildatum) AS loopt,
-       CASE WHEN p.verdwenen AND p.peildatum < i.peildatum THEN p.peildatum + 1 ELSE p.eind END AS tot
+       CASE WHEN p.verdwenen AND p.peildatum < i.peildatum THEN coalesce(t.begin, p.peildatum + 1) ELSE p.eind + 1 END AS tot
 FROM plaatsingen p CROSS JOIN instellingen i
+LEFT JOIN (
+    SELECT p.clientnummer, p.begin AS baan, min(c.begin_uitkering) AS begin
+    FROM plaatsingen p JOIN clienten c ON c.clientnummer = p.clientnummer AND c.begin_uitkering > p.peildatum
+    WHERE p.verdwenen
+    GROUP BY p.clientnummer, p.begin
+) AS t ON t.clientnummer = p.clientnummer AND t.baan = p.begin
 WHERE p.begin <= i.peildatum
   AND CASE WHEN p.verdwenen THEN p.peildatum >= i.van ELSE p.eind IS NULL OR p.eind >= i.van END;
 
--- The last rung on the participatieladder that was registered on or before the peildatum: in the newest list of clients
--- that tells of such a rung, or by a measurement. Measurements on the other scale with the same digits
+-- The rung on the participatieladder of every person through time: the newest of what was measured and of what the list of
+-- clients says. A list counts from its peildatum until the next list that names the person, so that a rung which a newer
+-- list corrects or leaves empty is gone from then on. Measurements on the other scale with the same digits
 -- (re-integratiepositie) do not count. A rung without a date is older than any other.
-CREATE TABLE laatste_trede AS
-SELECT clientnummer, trede, datum_trede, groeipotentieel
-FROM (
-    SELECT clientnummer, trede, datum_trede, groeipotentieel,
-           row_number() OVER (PARTITION BY clientnummer ORDER BY datum_trede DESC NULLS LAST, volgorde, trede) AS nummer
+CREATE TABLE treden AS
+WITH lijst AS (
+    SELECT clientnummer, trede, datum, groeipotentieel,
+           CASE WHEN datum > peildatum OR (eerste AND datum < peildatum) THEN datum ELSE peildatum END AS vanaf,
+           coalesce(lead(peildatum) OVER (PARTITION BY clientnummer ORDER BY peildatum), DATE '9999-12-31') AS tot
     FROM (
-        SELECT m.clientnummer, m.trede, m.datum AS datum_trede, m.groeipotentieel, 1 AS volgorde
-        FROM metingen m CROSS JOIN instellingen i
-        WHERE m.trede BETWEEN 1 AND 6 AND m.datum <= i.peildatum AND coalesce(m.schaal, 'ladder') = 'ladder'
-        UNION ALL
-        SELECT clientnummer, trede, datum_trede, groeipotentieel, 2 AS volgorde
+        SELECT *, lag(peildatum) OVER w IS NULL AS eerste,
+               lag(peildatum) OVER w IS NULL OR trede IS DISTINCT FROM lag(trede) OVER w OR datum IS DISTINCT FROM lag(datum) OVER w
+                   OR groeipotentieel IS DISTINCT FROM lag(groeipotentieel) OVER w AS anders
         FROM (
-            SELECT c.clientnummer, c.trede, c.datum_trede, c.groeipotentieel,
-                   row_number() OVER (PARTITION BY c.clientnummer
-                                      ORDER BY c.peildatum DESC, c.datum_trede DESC NULLS LAST, c._nr DESC, c._rij DESC) AS nr
+            SELECT c.clientnummer, c.peildatum, c.datum_trede AS datum, c.groeipotentieel,
+                   CASE WHEN c.trede BETWEEN 1 AND 6 THEN c.trede END AS trede,
+                   row_number() OVER (PARTITION BY c.clientnummer, c.peildatum
+                                      ORDER BY c.datum_trede DESC NULLS LAST, c._nr DESC, c._rij DESC) AS nummer
             FROM clienten_geleverd c
             JOIN leveringen l ON l.nr = c._nr AND l.kolommen LIKE '% trede %'
-            CROSS JOIN instellingen i
-            WHERE c._terzijde IS NULL AND (c.datum_trede IS NULL OR c.datum_trede <= i.peildatum)
-        ) AS lijst
-        WHERE nr = 1 AND trede BETWEEN 1 AND 6
-    ) AS gemeten
-) AS op_volgorde
-WHERE nummer = 1;
+            WHERE c._terzijde IS NULL
+        ) AS geleverd
+        WHERE nummer = 1
+        WINDOW w AS (PARTITION BY clientnummer ORDER BY peildatum)
+    ) AS vergeleken
+    WHERE anders
+), gemeten AS (
+    SELECT clientnummer, trede, datum, groeipotentieel, datum AS vanaf,
+           coalesce(lead(datum) OVER (PARTITION BY clientnummer ORDER BY datum), DATE '9999-12-31') AS tot
+    FROM (
+        SELECT *, row_number() OVER (PARTITION BY clientnummer, datum ORDER BY trede) AS nummer
+        FROM metingen
+        WHERE trede BETWEEN 1 AND 6 AND coalesce(schaal, 'ladder') = 'ladder'
+    ) AS metingen_op_de_ladder
+    WHERE nummer = 1
+), stukken AS (
+    SELECT clientnummer, vanaf,
+           coalesce(lead(vanaf) OVER (PARTITION BY clientnummer ORDER BY vanaf), DATE '9999-12-31') AS tot
+    FROM (SELECT clientnummer, vanaf FROM lijst UNION SELECT clientnummer, vanaf FROM gemeten) AS grenzen
+)
+SELECT clientnummer, vanaf, tot, trede, datum, groeipotentieel
+FROM (
+    SELECT s.clientnummer, s.vanaf, s.tot,
+           CASE WHEN m.datum >= l.datum OR l.datum IS NULL AND m.datum IS NOT NULL OR l.trede IS NULL THEN m.trede ELSE l.trede END AS trede,
+           CASE WHEN m.datum >= l.datum OR l.datum IS NULL AND m.datum IS NOT NULL OR l.trede IS NULL THEN m.datum ELSE l.datum END AS datum,
+           CASE WHEN m.datum >= l.datum OR l.datum IS NULL AND m.datum IS NOT NULL OR l.trede IS NULL
+                THEN m.groeipotentieel ELSE l.groeipotentieel END AS groeipotentieel
+    FROM stukken s
+    LEFT JOIN lijst l ON l.clientnummer = s.clientnummer AND l.vanaf <= s.vanaf AND l.tot > s.vanaf
+    LEFT JOIN gemeten m ON m.clientnummer = s.clientnummer AND m.vanaf <= s.vanaf AND m.tot > s.vanaf
+) AS nieuwste
+WHERE trede IS NOT NULL;
 
 CREATE TABLE feiten_trajecten AS
 SELECT clientnummer,
@@ -115,7 +150,7 @@ SELECT u.clientnummer, u.uitkeringnummer, u.rol, u.nationaliteit, u.geslacht, u.
        coalesce(t.sollicitatietraining, FALSE) AS sollicitatietraining,
        t.clientnummer IS NOT NULL AS met_traject,
        u.loopt AND t.clientnummer IS NOT NULL AS in_traject,
-       l.trede, l.datum_trede, l.groeipotentieel,
+       l.trede, l.datum AS datum_trede, l.groeipotentieel,
        -- The rung that follows from the facts (domain.md 1.3). Unknown stays unknown: never rung 1 by default.
        CASE WHEN coalesce(b.heeft_werk, FALSE) OR (u.loopt AND u.inkomsten_arbeid = 'ja') THEN
                  CASE WHEN u.loopt OR coalesce(b.jobcoach, FALSE) OR coalesce(t.jobcoaching, FALSE)
@@ -127,7 +162,7 @@ FROM uitkeringsperioden u
 CROSS JOIN instellingen i
 LEFT JOIN feiten_trajecten t ON t.clientnummer = u.clientnummer
 LEFT JOIN feiten_banen b ON b.clientnummer = u.clientnummer
-LEFT JOIN laatste_trede l ON l.clientnummer = u.clientnummer
+LEFT JOIN treden l ON l.clientnummer = u.clientnummer AND l.vanaf <= i.peildatum AND l.tot > i.peildatum
 WHERE u.nummer_van_achter = 1;
 
 -- Left for work in the period and in bijstand again on the peildatum.

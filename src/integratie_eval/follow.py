@@ -115,8 +115,8 @@ def _tables(
         [list(column) for column in zip(*reasons, strict=True)],
     )
     connection.execute(
-        "CREATE TABLE start_jobcoaching AS SELECT coalesce($1::DATE, (SELECT min(begin) FROM banen WHERE jobcoach)) "
-        "AS jobcoaching_vanaf, peildatum FROM instellingen",
+        "CREATE TABLE start_jobcoaching AS SELECT peildatum, coalesce($1::DATE, "
+        "(SELECT min(begin) FROM plaatsingen WHERE jobcoach)) AS jobcoaching_vanaf FROM instellingen",
         [settings.project.coaching_from],
     )
 

@@ -61,28 +61,6 @@ SELECT i.kwartaal, b.uitkeringnummer, b.cohort, b.begin <= i.vorige AS begin_sta
        b.eind <= i.eind AS uitstroom, b.eind > i.eind AS eind_stand
 FROM bijstand_partijen b JOIN intervallen i ON b.begin <= i.eind AND b.eind > i.vorige;
 
--- Every rung on the participatieladder that was registered, by a measurement or in a list of clients, and until when it
--- held. Of one day the newest delivery counts. The other scale with the same digits (re-integratiepositie) is left out.
--- A rung without a date holds from the peildatum of its list, and only for who has no rung with a date.
-CREATE TABLE treden AS
-SELECT clientnummer, vanaf, datum, trede, groeipotentieel,
-       coalesce(lead(vanaf) OVER (PARTITION BY clientnummer ORDER BY vanaf), DATE '9999-12-31') AS tot
-FROM (
-    SELECT *, row_number() OVER (PARTITION BY clientnummer, vanaf ORDER BY volgorde, peildatum DESC, _nr DESC, _rij DESC) AS nummer,
-           max(CASE WHEN datum IS NULL THEN 0 ELSE 1 END) OVER (PARTITION BY clientnummer) AS gedateerd
-    FROM (
-        SELECT clientnummer, datum AS vanaf, datum, trede, groeipotentieel, 1 AS volgorde, peildatum, 0 AS _nr, 0 AS _rij
-        FROM metingen
-        WHERE coalesce(schaal, 'ladder') = 'ladder'
-        UNION ALL
-        SELECT clientnummer, coalesce(datum_trede, peildatum), datum_trede, trede, groeipotentieel, 2, peildatum, _nr, _rij
-        FROM clienten_geleverd
-        WHERE _terzijde IS NULL
-    ) AS geregistreerd
-    WHERE trede BETWEEN 1 AND 6 AND vanaf IS NOT NULL
-) AS gemeten
-WHERE nummer = 1 AND (datum IS NOT NULL OR gedateerd = 0);
-
 -- Everyone with bijstand on the last day of the interval, with the rung of that day.
 -- Growth: who had a growth potential a year earlier, and whether the rung of now is at least that.
 CREATE VIEW ladder AS
@@ -164,7 +142,8 @@ SELECT i.kwartaal, w.clientnummer, w.cohort, w.jobcoach,
 FROM werkperioden w CROSS JOIN start_jobcoaching g JOIN intervallen i ON w.begin > i.vorige AND w.begin <= i.eind;
 
 -- From settlement to the first work, in completed months. A person is followed from the first day with bijstand in the
--- period (`intrede`) until work, or until the last day on which he or she was seen. Who had work on the first day is left out.
+-- period (`intrede`) until work, or until the last day on which he or she was seen. Who had work before is left out, as far
+-- as the deliveries tell.
 CREATE TABLE tijd_tot_werk AS
 SELECT clientnummer, cohort, CAST(extract(YEAR FROM vestiging) AS VARCHAR) AS vestigingsjaar,
        {{maanden:vestiging,eerste_dag}} AS intrede, {{maanden:vestiging,laatste_dag}} AS maanden, werk
@@ -175,10 +154,16 @@ FROM (
     JOIN (SELECT b.clientnummer, CASE WHEN min(b.begin) < g.van THEN g.van ELSE min(b.begin) END AS eerste_dag,
                  max(b.eind) AS laatste_dag
           FROM bijstand b CROSS JOIN instellingen g GROUP BY b.clientnummer, g.van) AS b ON b.clientnummer = p.clientnummer
-    LEFT JOIN (SELECT clientnummer, min(dag) AS dag
-               FROM (SELECT clientnummer, begin AS dag FROM werkperioden
-                     UNION ALL SELECT clientnummer, eind FROM bijstand WHERE reden_klasse = 'betaald werk') AS begonnen
-               CROSS JOIN instellingen g WHERE dag <= g.peildatum GROUP BY clientnummer) AS w ON w.clientnummer = p.clientnummer
+    LEFT JOIN (SELECT b.clientnummer, min(b.dag) AS dag
+               FROM (SELECT clientnummer, begin AS dag FROM plaatsingen
+                     UNION ALL SELECT clientnummer, eind FROM bijstand WHERE reden_klasse = 'betaald werk'
+                     UNION ALL SELECT c.clientnummer, c.eind_uitkering
+                               FROM clienten c CROSS JOIN instellingen g
+                               JOIN klasse_van_reden k ON k.reden = c.reden_einde AND k.klasse = 'betaald werk'
+                               WHERE c.eind_uitkering < g.van) AS b
+               JOIN personen p ON p.clientnummer = b.clientnummer AND p.datum_vestiging <= b.dag
+               CROSS JOIN instellingen g WHERE b.dag <= g.peildatum GROUP BY b.clientnummer) AS w
+        ON w.clientnummer = p.clientnummer
     WHERE p.datum_vestiging <= b.eerste_dag AND (w.dag IS NULL OR w.dag > b.eerste_dag)
 ) AS gevolgd;
 

@@ -104,14 +104,15 @@ def _newest(table: Table, sheets: Mapping[int, frozenset[str]]) -> str:
 def _vanished(table: Table, *, dated: bool) -> str:
     """A row without an end that the newest delivery of its table no longer holds. `dated`: rows have a peildatum.
 
-    Who left with an end date is in no later delivery: that his or her job or traject is not there says nothing.
+    Who left, or vanished, is in no later delivery: that his or her job or traject is not there says nothing.
     """
     days = f"SELECT peildatum FROM leveringen WHERE tabel = '{table.name}'"
     newest = f"(SELECT max(peildatum) FROM ({days}{' UNION ALL SELECT peildatum FROM rijen' if dated else ''}))"
     gone = f"r.{_END[table.name]} IS NULL AND r.peildatum < {newest}"
     if table.name == "clienten":
         return gone
-    left = "SELECT clientnummer FROM clienten GROUP BY clientnummer HAVING count(*) = count(eind_uitkering)"
+    left = "SELECT clientnummer FROM clienten GROUP BY clientnummer "
+    left += "HAVING count(*) = count(CASE WHEN eind_uitkering IS NOT NULL OR verdwenen THEN 1 END)"
     return f"{gone} AND r.clientnummer NOT IN ({left})"
 
 

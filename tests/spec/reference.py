@@ -251,7 +251,7 @@ def _exit(person: Persoon, left: date, spells: Sequence[Spell], last_day: date) 
         day=left,
         followed={months: day <= last_day for months, day in moments.items()},
         works={
-            months: any(runs_on(day, job.begin, job.eind) for job in person.plaatsingen)
+            months: any(works_on(day, job) for job in person.plaatsingen)
             and not any(spell.runs_on(day) for spell in spells)
             for months, day in moments.items()
         },
@@ -307,8 +307,14 @@ def jobs_begun(town: Municipality, interval: Interval, group: str = TOTAAL, *, c
     return Jobs(len(begun), len(followed), sum(lost_early(job) for job in followed))
 
 
+def works_on(day: date, job: Plaatsing) -> bool:
+    """The end of a job is its last day at work."""
+    return job.begin <= day and (job.eind is None or job.eind >= day)
+
+
 def lost_early(job: Plaatsing) -> bool:
-    return job.eind is not None and job.eind < add_months(job.begin, 6)
+    """The end of a job is its last day: from the first of March to the last of August is six months."""
+    return job.eind is not None and job.eind + timedelta(days=1) < add_months(job.begin, 6)
 
 
 # --- from settlement to the first work
@@ -322,7 +328,7 @@ class WayToWork:
     year: int  # of settlement
     settled: date
     seen_from: date  # the first day of the period with this person in it: later than the settlement of most
-    work: date | None  # the first day of the first job that touches the period, or the first exit to work in it
+    work: date | None  # the first day of the first job, or the first exit to work
     seen_to: date  # the last day of the period, or the day on which this person left bijstand for good, without work
 
 
@@ -334,14 +340,14 @@ def ways_to_work(town: Municipality, van: date = VAN, tot: date = TOT) -> list[W
             year=person.datum_vestiging.year,
             settled=person.datum_vestiging,
             seen_from=max(van, min(period.begin for period in person.uitkeringen)),
-            work=_first_work(person, van, tot),
+            work=_first_work(person, tot),
             seen_to=min(tot, max(period.eind or tot for period in person.uitkeringen)),
         )
         for person in people_of(town, van, tot)
     ]
 
 
-def _first_work(person: Persoon, van: date, tot: date) -> date | None:
-    days = [job.begin for job in person.plaatsingen if job.eind is None or job.eind >= van]
-    days += [spell.end for spell in spells_of_person(person) if spell.end and spell.end >= van and spell.reason in WORK]
-    return min((day for day in days if day <= tot), default=None)
+def _first_work(person: Persoon, tot: date) -> date | None:
+    days = [job.begin for job in person.plaatsingen]
+    days += [spell.end for spell in spells_of_person(person) if spell.end and spell.reason in WORK]
+    return min((day for day in days if person.datum_vestiging <= day <= tot), default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,26 @@ def test_who_vanishes_left_after_the_last_delivery_that_names_him(tmp_path: Path
     assert spread(result, "uitstroom_reden") == {"onbekend": 1}
 
 
+def test_who_was_last_seen_on_the_eve_of_the_period_leaves_on_its_first_day(tmp_path: Path) -> None:
+    """The end of one period is the begin of the next, also for who vanishes."""
+    town = Town(tmp_path, {"start": date(2019, 4, 1)}).deliver("2019-Q1", [client("1"), client("2")])
+    result = town.deliver("2019-Q2", [client("2")]).evaluate()
+    assert flow(result) == (2, 0, 1, 1)
+
+
+def test_a_number_that_was_corrected_is_no_new_party(tmp_path: Path) -> None:
+    town = Town(tmp_path).deliver("2019-Q1", [client("1"), client("2")])
+    result = town.deliver("2019-Q2", [client("1", uitkeringnummer="U1X"), client("2")]).evaluate()
+    assert (flow(result), flow(result, None, PARTIES)) == ((2, 0, 0, 2), (2, 0, 0, 2))
+
+
+def test_an_impossible_end_does_not_make_a_quarter_known(tmp_path: Path) -> None:
+    wrong = client("3", begin_uitkering="2016-05-01", **left("11", "2012-01-01"))
+    town = Town(tmp_path, {"start": date(2018, 1, 1)}).deliver("2018-Q1", [client("1"), client("2")])
+    result = town.deliver("2018-Q4", [client("1"), wrong]).evaluate()
+    assert result.published.quarters("instroom") == ("2018-Q1", "2018-Q4")
+
+
 def test_a_missing_quarter_is_a_gap_and_what_happened_counts_in_the_next(tmp_path: Path) -> None:
     """Issue 4, bad input: no interpolation; shown as a gap."""
     town = Town(tmp_path).deliver("2019-Q1", [client("1"), client("2")])
@@ -124,6 +145,13 @@ def test_a_period_that_ended_before_it_began_is_in_no_figure(tmp_path: Path) -> 
     """Issue 4, bad input: history that contradicts itself."""
     result = history(tmp_path, client("1", begin_uitkering="2019-06-01", **left("11", "2019-03-01")), client("2"))
     assert flow(result) == (2, 0, 1, 1)
+    assert (count(result, "personen"), count(result, "uitstroom_werk")) == (2, 0)
+    assert [dict(row.set_aside) for row in result.rows if row.table == "clienten"] == [{"einde niet na begin": 1}]
+
+
+def test_bijstand_that_ended_on_its_first_day_is_in_no_figure_either(tmp_path: Path) -> None:
+    result = history(tmp_path, client("1", begin_uitkering="2019-06-01", **left("11", "2019-06-01")), client("2"))
+    assert (flow(result), count(result, "personen"), count(result, "uitstroom_werk")) == ((2, 0, 1, 1), 2, 0)
 
 
 # --- a history that changes (issue 4, 1: a person whose history changes is a finding)

@@ -10,7 +10,7 @@ import pytest
 
 from integratie_eval.evaluation import Evaluation
 from integratie_eval.intervals import wilson
-from tests.spec.town import Town, base, client, count, evaluated, job, left, missing
+from tests.spec.town import Row, Town, base, client, count, evaluated, found, job, left, missing, traject
 
 
 def after_work(result: Evaluation, indicator: str) -> list[tuple[int, int]]:
@@ -43,7 +43,8 @@ def test_a_month_is_a_calendar_month_of_whatever_length(tmp_path: Path) -> None:
     ("jobs", "expected"),
     [
         ([job(begin="2019-02-01")], (1, 1)),
-        ([job(begin="2019-02-01", eind="2019-07-31")], (0, 1)),  # lost before six months had passed
+        ([job(begin="2019-02-01", eind="2019-07-31")], (0, 1)),  # the last day at work is the day before the test
+        ([job(begin="2019-02-01", eind="2019-08-01")], (1, 1)),
         ([job(begin="2019-03-02")], (0, 0)),  # no job one month after the end: not the start that CBS counts from
         ([job(begin="2019-02-01", eind="2019-05-01"), job(begin="2019-06-01")], (1, 1)),  # another job by then
     ],
@@ -67,9 +68,9 @@ def test_leaving_for_another_reason_than_work_is_not_followed(tmp_path: Path) ->
     assert after_work(result, "terugval") == [(0, 0)] * 3
 
 
-@pytest.mark.parametrize(("end", "lost"), [("2019-08-31", 1), ("2019-09-01", 0), ("", 0)])
+@pytest.mark.parametrize(("end", "lost"), [("2019-08-30", 1), ("2019-08-31", 0), ("", 0)])
 def test_a_job_is_lost_early_when_it_ends_before_six_months(tmp_path: Path, end: str, lost: int) -> None:
-    """Issue 4, 4: placements ended within six months."""
+    """Issue 4, 4: placements ended within six months. A contract from March up to and including August is six."""
     result = evaluated(tmp_path, client(), plaatsingen=[job(begin="2019-03-01", eind=end)])
     assert (count(result, "uitval_werk"), base(result, "uitval_werk")) == (lost, 1)
 
@@ -155,3 +156,74 @@ def test_who_had_work_on_the_first_day_in_view_is_left_out(tmp_path: Path) -> No
 def test_without_a_day_of_settlement_nobody_is_followed(tmp_path: Path) -> None:
     result = evaluated(tmp_path, client("1", datum_vestiging="", datum_vergunning="2015-01-01"))
     assert [row for row in result.published.rows if row.indicator == "tijd_tot_werk"] == []
+
+
+def test_who_had_work_before_the_period_is_left_out(tmp_path: Path) -> None:
+    """Definition of tijd_tot_werk: the first work since settlement, as far as the deliveries tell."""
+    jobs = [job("1", "2017-02-01", eind="2017-12-31"), job("1", "2019-05-01"), job("2", "2019-05-01")]
+    result = evaluated(tmp_path, client("1"), client("2"), plaatsingen=jobs)
+    assert months(result) == {"52": (1, 1, "100")}
+
+
+def test_work_from_before_settlement_does_not_count(tmp_path: Path) -> None:
+    new = {"datum_vestiging": "2019-01-15", "begin_uitkering": "2019-02-01"}
+    jobs = [job("1", "2018-02-01", eind="2018-12-31"), job("1", "2019-06-15")]
+    assert months(evaluated(tmp_path, client("1", **new), plaatsingen=jobs)) == {"5": (1, 1, "100")}
+
+
+# --- exports of the people of one moment: what is not there any more says little
+
+
+def deliveries(folder: Path, *quarters: tuple[str, list[Row], list[Row]]) -> Evaluation:
+    town = Town(folder, {"start": date(2018, 1, 1)})
+    for name, clienten, plaatsingen in quarters:
+        town.deliver(name, clienten, plaatsingen=plaatsingen)
+    return town.evaluate()
+
+
+def test_the_job_of_who_comes_back_lasted_until_the_bijstand_began_again(tmp_path: Path) -> None:
+    """A relapse is no early job loss by itself, and stays in the base of the sustained exits."""
+    other = client("2")
+    result = deliveries(
+        tmp_path,
+        ("2018-Q1", [client("1", **left("11", "2018-03-15")), other], [job("1", "2018-03-15"), job("2", "2017-03-01")]),
+        ("2018-Q2", [other], [job("2", "2017-03-01")]),
+        ("2019-Q1", [other, client("1", uitkeringnummer="U9", begin_uitkering="2019-02-01")], [job("2", "2017-03-01")]),
+    )
+    assert after_work(result, "duurzame_uitstroom")[:2] == [(1, 1), (0, 1)]
+    assert (count(result, "uitval_werk"), base(result, "uitval_werk")) == (0, 1)
+
+
+def test_the_job_of_who_vanishes_is_not_lost(tmp_path: Path) -> None:
+    """Nobody knows: an open job of the last delivery that names the person goes on."""
+    other, kept = client("2"), job("2", "2018-02-15")
+    result = deliveries(
+        tmp_path,
+        ("2018-Q1", [client("1"), other], [job("1", "2018-02-01"), kept]),
+        ("2018-Q2", [other], [kept]),
+        ("2018-Q4", [other], [kept]),
+    )
+    assert (count(result, "uitval_werk"), base(result, "uitval_werk")) == (0, 2)
+
+
+def test_an_open_job_that_is_gone_while_the_client_stays_is_lost_and_told(tmp_path: Path) -> None:
+    other, kept = client("2"), job("2", "2018-02-15")
+    result = deliveries(
+        tmp_path,
+        ("2018-Q1", [client("1"), other], [job("1", "2018-02-01"), kept]),
+        ("2018-Q4", [client("1"), other], [kept]),
+    )
+    assert (count(result, "uitval_werk"), base(result, "uitval_werk")) == (1, 2)
+    assert "plaatsingen_verdwenen" in found(result)
+
+
+def test_jobcoaching_began_with_the_first_job_of_all_deliveries_that_had_a_jobcoach(tmp_path: Path) -> None:
+    jobs = [job("1", "2017-02-01", eind="2017-12-31", jobcoach="ja"), job("1", "2019-02-01", eind="2019-04-01")]
+    result = evaluated(tmp_path, client("1"), plaatsingen=jobs)
+    assert base(result, "uitval_werk_fase", "totaal", "sinds de start van jobcoaching") == 1
+
+
+def test_a_traject_that_is_gone_while_the_client_stays_is_told(tmp_path: Path) -> None:
+    town = Town(tmp_path).deliver("2019-Q1", [client("1")], trajecten=[traject("taal", begin="2019-01-10")])
+    result = town.deliver("2019-Q2", [client("1")], trajecten=[traject("inburgering", begin="2019-01-10")]).evaluate()
+    assert found(result).count("trajecten_verdwenen") == 1
