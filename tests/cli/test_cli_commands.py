@@ -16,7 +16,7 @@ from tests.helpers import clienten, write_csv, write_ods, write_xlsx
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 ALL_FILES = {"rapport.md", "rapport.html", "cijfers.json", "cijfers.csv", "bevindingen.csv", "manifest.json"}
-HEAVY = {"duckdb", "pandas", "openpyxl", "jinja2", "sqlglot", "xlsxwriter", "fastexcel"}
+HEAVY = {"duckdb", "pandas", "openpyxl", "jinja2", "sqlglot", "xlsxwriter", "fastexcel", "rich", "readline"}
 PRINT_MODULES = """
 import sys
 from integratie_eval import cli
@@ -34,7 +34,7 @@ def loaded(*arguments: str | Path) -> set[str]:
     return set(done.out.rpartition("GELADEN ")[2].split())
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("report", "--help"), ("--version",)])
+@pytest.mark.parametrize("arguments", [("--help",), ("report", "--help"), ("query", "--help"), ("--version",)])
 def test_help_and_version_import_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert loaded(*arguments) & HEAVY == set()
 
@@ -205,7 +205,7 @@ def test_every_kind_of_export_gives_the_same_figures(tmp_path: Path, kind: str) 
     assert (totals["personen"], totals["zorg_en_rust"]) == (2, 1)
 
 
-@pytest.mark.parametrize("command", [[], ["report"], ["check"], ["sample"], ["indicators"]])
+@pytest.mark.parametrize("command", [[], ["report"], ["check"], ["sample"], ["indicators"], ["query"]])
 def test_help_is_in_dutch(command: list[str]) -> None:
     text = run(*command, "--help").out
     assert text.startswith("Gebruik: integratie-eval")

@@ -13,6 +13,7 @@ import typer
 # importing a module adds its command
 import integratie_eval.cli.check
 import integratie_eval.cli.indicators
+import integratie_eval.cli.query
 import integratie_eval.cli.report
 import integratie_eval.cli.sample  # noqa: F401
 from integratie_eval.cli.app import app

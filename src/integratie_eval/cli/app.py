@@ -19,6 +19,7 @@ _HELP_IN_DUTCH = {
     "Show this message and exit.": "Toon deze uitleg en stop.",
     "[default:": "[standaard:",
     "{PAD...}": "PAD...",
+    "{PAD... [SQL]}": "PAD... [SQL]",
     "[required]": "[verplicht]",
 }
 
