@@ -34,7 +34,17 @@ def loaded(*arguments: str | Path) -> set[str]:
     return set(done.out.rpartition("GELADEN ")[2].split())
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("report", "--help"), ("query", "--help"), ("--version",)])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("report", "--help"),
+        ("query", "--help"),
+        ("explain", "--help"),
+        ("worklist", "--help"),
+        ("--version",),
+    ],
+)
 def test_help_and_version_import_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert loaded(*arguments) & HEAVY == set()
 
@@ -205,7 +215,9 @@ def test_every_kind_of_export_gives_the_same_figures(tmp_path: Path, kind: str) 
     assert (totals["personen"], totals["zorg_en_rust"]) == (2, 1)
 
 
-@pytest.mark.parametrize("command", [[], ["report"], ["check"], ["sample"], ["indicators"], ["query"]])
+@pytest.mark.parametrize(
+    "command", [[], ["report"], ["check"], ["sample"], ["indicators"], ["query"], ["explain"], ["table"], ["worklist"]]
+)
 def test_help_is_in_dutch(command: list[str]) -> None:
     text = run(*command, "--help").out
     assert text.startswith("Gebruik: integratie-eval")

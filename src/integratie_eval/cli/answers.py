@@ -20,7 +20,7 @@ TABLE = "tabel"
 FORMATS = (TABLE, "csv", "csv-internationaal", "json", "md", "xlsx", "parquet")
 _NEED_A_FILE = ("xlsx", "parquet")
 _MOST_SHOWN = 500
-_NARROWEST_COLUMN = 9
+_NARROWEST_COLUMN = 12
 
 Format = Annotated[
     str | None,

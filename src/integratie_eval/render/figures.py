@@ -31,7 +31,7 @@ def figures_json(report: Report) -> str:
             {"id": i.id, "titel": i.title, "definitie": i.definition, "noemer": i.base, "bron": i.source}
             for i in report.indicators
         ],
-        "cijfers": [dict(zip(FIGURE_COLUMNS, _json_cells(row), strict=True)) for row in report.published.rows],
+        "cijfers": [dict(zip(FIGURE_COLUMNS, json_cells(row), strict=True)) for row in report.published.rows],
         "niet_gemeten": [{"indicator": item.indicator, "nodig": list(item.needs)} for item in report.missing],
     }  # fmt: skip
     parts = (f"{json.dumps(name)}: {_json_lines(value)}" for name, value in content.items())
@@ -60,7 +60,8 @@ def findings_csv(findings: Iterable[Finding]) -> str:
     return _csv(columns, rows)
 
 
-def _json_cells(row: Published) -> tuple[Any, ...]:
+def json_cells(row: Published) -> tuple[Any, ...]:
+    """A figure as values of JSON, in the order of FIGURE_COLUMNS."""
     percentage = None if row.percentage is None else _plain_number(row.percentage)
     base = None if row.base is None else _json_value(row.base)
     low, high = map(_plain_number, row.interval) if row.interval else (None, None)
