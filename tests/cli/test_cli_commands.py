@@ -216,7 +216,19 @@ def test_every_kind_of_export_gives_the_same_figures(tmp_path: Path, kind: str) 
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["report"], ["check"], ["sample"], ["indicators"], ["query"], ["explain"], ["table"], ["worklist"]]
+    "command",
+    [
+        [],
+        ["report"],
+        ["check"],
+        ["sample"],
+        ["indicators"],
+        ["query"],
+        ["explain"],
+        ["table"],
+        ["worklist"],
+        ["template"],
+    ],
 )
 def test_help_is_in_dutch(command: list[str]) -> None:
     text = run(*command, "--help").out

@@ -18,6 +18,7 @@ import integratie_eval.cli.query
 import integratie_eval.cli.report
 import integratie_eval.cli.sample
 import integratie_eval.cli.table
+import integratie_eval.cli.template
 import integratie_eval.cli.worklist  # noqa: F401
 from integratie_eval.cli.app import app
 from integratie_eval.errors import ExitCode, UserError
