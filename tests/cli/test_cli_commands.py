@@ -228,6 +228,7 @@ def test_every_kind_of_export_gives_the_same_figures(tmp_path: Path, kind: str) 
         ["table"],
         ["worklist"],
         ["template"],
+        ["init"],
     ],
 )
 def test_help_is_in_dutch(command: list[str]) -> None:

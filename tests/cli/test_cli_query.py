@@ -3,57 +3,27 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import select
 import shlex
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from integratie_eval.cli.query import _EXAMPLE
 from tests.cli.process import exports, names, run
+from tests.cli.terminal import SLOW_MACHINE, on_terminal
 from tests.cli.test_cli_commands import loaded
 
 COUNT = "SELECT cohort, count(*) AS personen FROM personen GROUP BY cohort ORDER BY cohort"
 CSV = "\ufeffcohort;personen\noudkomer;1\nstatushouder;1\n"
-SLOW_MACHINE = 60
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return exports(tmp_path_factory.mktemp("query") / "exports")
-
-
-def on_terminal(*arguments: str | Path, typed: str = "", columns: int = 80, **environment: str) -> str:
-    """What a terminal shows; the typed lines go in when the prompt is there."""
-    pty = pytest.importorskip("pty")
-    leader, follower = pty.openpty()
-    inherited = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "CI")}
-    variables = {**inherited, "TERM": "xterm", "PYTHONUTF8": "1", "COLUMNS": str(columns), **environment}
-    command = [sys.executable, "-m", "integratie_eval", *map(str, arguments)]
-    process = subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, env=variables, close_fds=True)
-    os.close(follower)
-    shown, lines, end = b"", typed.splitlines(keepends=True), time.monotonic() + SLOW_MACHINE
-    while time.monotonic() < end:
-        if not select.select([leader], [], [], 0.2)[0]:
-            if process.poll() is not None:
-                break
-            continue
-        try:
-            piece = os.read(leader, 65536)
-        except OSError:
-            break
-        shown += piece
-        if lines and re.search(rb"(integratie> |\.\.\.> )$", shown):
-            os.write(leader, lines.pop(0).encode())
-    os.close(leader)
-    assert process.wait(SLOW_MACHINE) == 0
-    return shown.decode()
 
 
 def test_the_example_of_the_help_works(folder: Path) -> None:

@@ -20,7 +20,7 @@ def test_the_page_of_definitions_is_up_to_date() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["report", "check", "sample", "indicators", "query", "explain", "table", "worklist", "template"]
+    "command", ["report", "check", "sample", "indicators", "query", "explain", "table", "worklist", "template", "init"]
 )
 def test_every_command_stands_in_the_manual(command: str) -> None:
     assert f"integratie-eval {command}" in MANUAL

@@ -14,6 +14,7 @@ import typer
 import integratie_eval.cli.check
 import integratie_eval.cli.explain
 import integratie_eval.cli.indicators
+import integratie_eval.cli.init
 import integratie_eval.cli.query
 import integratie_eval.cli.report
 import integratie_eval.cli.sample
