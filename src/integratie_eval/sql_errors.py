@@ -43,7 +43,7 @@ _BY_KIND = {
     ),
 }  # fmt: skip
 _UNKNOWN = ("Deze SQL kan niet worden uitgevoerd", "Maak de vraag kleiner en bouw haar stap voor stap op.")
-_NAMED_COLUMN = re.compile(r'does not have a column named "([^"]+)"')
+_NAMED_COLUMN = re.compile(r'does not have a column named "([^"]+)"|Column "([^"]+)" does not exist on')
 
 
 def in_dutch(error: Exception, sql: str, tables: Mapping[str, Sequence[str]]) -> UsageError:
@@ -68,7 +68,7 @@ def _sentence(details: Mapping[str, Any], sql: str, tables: Mapping[str, Sequenc
     text = details.get("exception_message", "")
     column = _NAMED_COLUMN.search(text)
     if details.get("error_subtype") == "COLUMN_NOT_FOUND" or column:
-        name = column[1] if column else details.get("name", "")
+        name = (column[1] or column[2]) if column else details.get("name", "")
         return f"De kolom {name} bestaat niet", _similar(name, _columns_in(sql, tables), "kolommen")
     if details.get("type") == "Table":
         name = details.get("name", "")

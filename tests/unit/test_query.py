@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,10 @@ CLOSED = (
     "SELECT * FROM read_blob('geheim.csv')",
     "SELECT * FROM read_json('geheim.csv')",
     "SELECT * FROM read_parquet('geheim.csv')",
+    "SELECT * FROM read_csv('.tmp/geheim.csv')",
     "SELECT * FROM glob('*')",
+    "SELECT * FROM glob('.tmp/*')",
+    "COPY (SELECT 1) TO '.tmp/uit.csv'",
     "SELECT * FROM sniff_csv('geheim.csv')",
     "SELECT * FROM 'geheim.csv'",
     "FROM 'geheim.csv'",
@@ -66,8 +70,15 @@ CLOSED = (
 
 
 @pytest.fixture(scope="module")
-def questions(tmp_path_factory: pytest.TempPathFactory) -> Questions:
-    return questions_to(classified(exports(tmp_path_factory.mktemp("in"), clienten=ROWS)))
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the process works when it opens the database."""
+    return tmp_path_factory.mktemp("werk")
+
+
+@pytest.fixture(scope="module")
+def questions(work: Path, tmp_path_factory: pytest.TempPathFactory) -> Questions:
+    with contextlib.chdir(work):
+        return questions_to(classified(exports(tmp_path_factory.mktemp("in"), clienten=ROWS)))
 
 
 def answer(questions: Questions, sql: str) -> list[tuple[object, ...]]:
@@ -82,10 +93,12 @@ def refusal(questions: Questions, sql: str) -> UsageError:
 
 @pytest.mark.parametrize("sql", CLOSED)
 def test_a_question_reaches_nothing_but_the_tables(
-    questions: Questions, sql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    questions: Questions, work: Path, sql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "geheim.csv").write_text("a;b\n1;2\n", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
+    for file in (tmp_path / "geheim.csv", work / ".tmp" / "geheim.csv"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("a;b\n1;2\n", encoding="utf-8")
+    monkeypatch.chdir(work if ".tmp" in sql else tmp_path)
     geheim = frame = [1]  # a Python variable is no table
     refusal(questions, sql)
     assert names(tmp_path) == {"geheim.csv"}
@@ -136,6 +149,7 @@ def test_the_figures_are_a_table(questions: Questions) -> None:
         ),
         ("SELECT p.tred FROM personen p", "De kolom tred bestaat niet (regel 1, kolom 8).", "Bedoelt u trede"),
         ("SELECT 1 FROM cliënten", "De tabel cliënten bestaat niet (regel 1, kolom 15).", "Bedoelt u clienten?"),
+        ("SELECT 1 FROM werk JOIN personen USING (nummer)", "De kolom nummer bestaat niet", "Bedoelt u "),
         ("SELECT 1 FORM x", "De SQL klopt hier niet (regel 1, kolom 15).", "Kijk naar"),
         ("SELECT 'x", "Een tekst of naam wordt niet gesloten (regel 1, kolom 8).", "Zet het tweede"),
         ("SELECT cont(*) FROM personen", "De functie cont bestaat niet (regel 1, kolom 8).", "Kijk naar"),
