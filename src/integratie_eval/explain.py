@@ -8,13 +8,13 @@ from integratie_eval.answer import Answer
 from integratie_eval.classify import ordered_indicators
 from integratie_eval.conditions import check_conditions
 from integratie_eval.definitions import Indicator
-from integratie_eval.errors import UsageError
+from integratie_eval.errors import InputError, UsageError
 from integratie_eval.evaluation import Classified
 from integratie_eval.measure import counting_sql, lacking_needs, measure
 from integratie_eval.model import Published
 from integratie_eval.protect import protect
 from integratie_eval.query import Questions
-from integratie_eval.text import closest
+from integratie_eval.text import closest, listed
 from integratie_eval.time_to_work import SURVIVAL, following_sql
 
 
@@ -36,7 +36,9 @@ def explain(exports: Classified, name: str) -> Explanation:
     declared = {i.id: i for i in (*ordered_indicators(settings, exports.definitions), *settings.indicators)}
     if name not in declared:
         guesses = closest(name, declared, most=3)
-        remedy = f"Bedoelt u {' of '.join(guesses)}?" if guesses else "integratie-eval indicators toont alle cijfers."
+        remedy = (
+            f"Bedoelt u {listed(guesses, last='of')}?" if guesses else "integratie-eval indicators toont alle cijfers."
+        )
         raise UsageError(f"Het cijfer {name} bestaat niet.", remedy)
     indicator = declared[name]
     base = declared.get(indicator.base or "")
@@ -61,6 +63,11 @@ def people_behind(questions: Questions, explanation: Explanation) -> Answer:
     key = next((name for name in ("clientnummer", "uitkeringnummer") if name in columns), None)
     if key is None:
         raise UsageError(f"Achter het cijfer {indicator.id} staan geen personen.", "Laat --personen weg.")
+    if explanation.lacking:
+        raise InputError(
+            f"Het cijfer {indicator.id} is niet te meten: {listed(explanation.lacking)} is niet geleverd.",
+            "Lever de kolom of de tabel mee, of laat --personen weg.",
+        )
     told = [key, *(name for name in ("cohort", "kwartaal", indicator.dimension) if name in columns and name != key)]
     fields = ", ".join(told)
     return questions.ask(

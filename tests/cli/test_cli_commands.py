@@ -74,6 +74,12 @@ def test_indicators_lists_every_indicator_with_its_definition() -> None:
     assert [line.split()[0] for line in done.out.splitlines()[::2]] == [i.id for i in load_definitions().indicators]
 
 
+def test_indicators_as_json() -> None:
+    facts = json.loads(run("indicators", "--json").out)
+    assert [fact["id"] for fact in facts] == [i.id for i in load_definitions().indicators]
+    assert list(facts[0]) == ["id", "titel", "definitie", "noemer", "bron"]
+
+
 def test_sample_writes_exports_that_report_can_read(tmp_path: Path) -> None:
     done = run("sample", "voorbeeld", "--clienten", "20", "--kwartalen", "2", "--zaad", "7", cwd=tmp_path)
     assert (done.code, done.err) == (0, "")

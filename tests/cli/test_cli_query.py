@@ -38,6 +38,17 @@ def test_a_pipe_gets_csv_and_nothing_else(folder: Path) -> None:
     assert (done.code, done.out, done.err) == (0, CSV, "")
 
 
+def test_a_long_question_is_no_path(folder: Path) -> None:
+    done = run("query", folder, f"SELECT length('{'x' * 5000}') AS n")
+    assert (done.code, done.out) == (0, "\ufeffn\n5000\n")
+
+
+def test_a_path_with_spaces_is_no_question(folder: Path) -> None:
+    done = run("query", folder, folder / "2019-Q4 clienten.csv")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("FOUT: Er is geen vraag.")
+
+
 def test_json_is_a_list_of_objects(folder: Path) -> None:
     done = run("query", folder, COUNT, "--json")
     assert json.loads(done.out) == [{"cohort": "oudkomer", "personen": 1}, {"cohort": "statushouder", "personen": 1}]

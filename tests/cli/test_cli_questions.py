@@ -103,6 +103,11 @@ def test_explain_knows_every_figure() -> None:
         assert explain_figure(exports, indicator.id).figures != ()
 
 
+def test_explain_lists_nobody_behind_a_figure_that_cannot_be_measured(folder: Path, tmp_path: Path) -> None:
+    done = run("explain", "volwassenen", folder, "--personen", tmp_path / "p.csv")
+    assert (done.code, done.out, names(tmp_path)) == (3, "", set())
+
+
 def test_table_in_a_pipe_is_csv(folder: Path) -> None:
     done = run("table", folder, "--rijen", "trede", "--kolommen", "cohort")
     assert (done.code, done.err) == (0, "")

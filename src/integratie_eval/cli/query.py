@@ -57,9 +57,14 @@ def _split(given: list[str]) -> tuple[list[str], str | None]:
     *paths, last = given
     if paths and last == "-":
         return paths, sys.stdin.read()
-    if paths and not Path(last).exists() and not glob.glob(last) and re.search(r"\S\s+\S|;", last):
+    if paths and re.search(r"\S\s+\S|;", last) and not _names_a_file(last):
         return paths, last
     return given, None
+
+
+def _names_a_file(text: str) -> bool:
+    """Also for a text that is too long to be a name."""
+    return bool(glob.glob(glob.escape(text)) or glob.glob(text))
 
 
 def _text_of(file: Path) -> str:
