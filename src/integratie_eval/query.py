@@ -94,7 +94,7 @@ def _batches(
         yield [(name, str(kind)) for name, kind, *_ in cursor.description or ()]
         while rows := cursor.fetchmany(_ROWS_AT_ONCE):
             yield rows
-    except duckdb.InterruptException:
+    except (duckdb.InterruptException, RuntimeError):  # Ctrl-C comes out of the database as RuntimeError
         raise KeyboardInterrupt from None
     except duckdb.Error as error:
         raise in_dutch(error, sql, tables) from None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
+import signal
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -125,6 +128,17 @@ def test_rows_leave_the_process_while_they_are_made(folder: Path) -> None:
         assert process.wait(SLOW_MACHINE) == 0
     assert lines[-1].startswith(b"99999;xxx")
     assert peak < 400_000  # kilobytes
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_a_question_that_takes_too_long_can_be_stopped(folder: Path) -> None:
+    sql = "SELECT count(*) FROM range(10000000000) AS a, range(1000) AS b WHERE a.range % 7 = b.range % 3"
+    command = [sys.executable, "-m", "integratie_eval", "query", str(folder), sql]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        time.sleep(5)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=SLOW_MACHINE)
+    assert (process.returncode, out, err) == (130, b"", b"")
 
 
 def test_a_question_counts_no_figures_and_loads_no_writers(folder: Path) -> None:
