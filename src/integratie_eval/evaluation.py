@@ -31,6 +31,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Classified:
+    """The exports as tables and views that can be counted: everything but the figures."""
+
+    period: Period
+    settings: Settings
+    definitions: Definitions
+    intervals: tuple[Interval, ...]
+    """The quarters that are told about, and the whole period."""
+    delivered: Delivered
+    findings: tuple[Finding, ...]
+    connection: DuckDBPyConnection = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """The complete result of one run. `figures` are raw counts; `published` is what a report may show."""
 
@@ -56,10 +70,14 @@ class Evaluation:
 
 def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None = None) -> Evaluation:
     """Evaluate the exports at the given paths. Raises UserError with a message and a remedy in Dutch."""
+    return measured(classified(paths, settings))
+
+
+def classified(paths: str | Path | Sequence[str | Path], settings: Settings | None = None) -> Classified:
+    """Read, check, merge and classify the exports at the given paths. Raises UserError."""
     given = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     settings = settings or Settings()
     definitions = load_definitions()
-    indicators = (*with_declared(ordered_indicators(settings, definitions), settings), *settings.indicators)
     files = find_files(given)
     with Opening(files, Limits(settings.memory_mb * 2**20, settings.seconds)) as opening:
         connection = open_database(sum(file.stat().st_size for file in files))
@@ -78,24 +96,29 @@ def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None
     findings += check(connection, "indeling", delivered, definitions)
     intervals = follow(connection, period, delivered, settings, definitions)
     prepare_supply(connection, settings)
+    return Classified(period, settings, definitions, intervals, delivered, tuple(findings), connection)
 
-    check_conditions(connection, settings.indicators)
-    figures, missing = measure(
-        connection, indicators, definitions.views, delivered.columns, [i.quarter for i in intervals]
-    )
+
+def measured(exports: Classified) -> Evaluation:
+    """Count every figure of classified exports, and protect what may be published."""
+    settings, definitions, delivered = exports.settings, exports.definitions, exports.delivered
+    indicators = (*with_declared(ordered_indicators(settings, definitions), settings), *settings.indicators)
+    check_conditions(exports.connection, settings.indicators)
+    quarters = [interval.quarter for interval in exports.intervals]
+    figures, missing = measure(exports.connection, indicators, definitions.views, delivered.columns, quarters)
     return Evaluation(
-        period=period,
+        period=exports.period,
         settings=settings,
         definitions=definitions,
         indicators=indicators,
-        intervals=intervals,
+        intervals=exports.intervals,
         delivered=delivered,
-        findings=in_order(findings),
-        rows=count_rows(connection, delivered),
+        findings=in_order(exports.findings),
+        rows=count_rows(exports.connection, delivered),
         figures=figures,
         missing=missing,
         published=protect(figures, missing, settings.percentage_decimals, indicators),
-        _connection=connection,
+        _connection=exports.connection,
     )
 
 

@@ -38,7 +38,7 @@ def measure(
     missing = []
     measurable: dict[str, Indicator] = {}
     for indicator in indicators:
-        lacking = tuple(need for need in indicator.needs if not _has(need, delivered))
+        lacking = lacking_needs(indicator.needs, delivered)
         if lacking:
             missing.append(Missing(indicator.id, lacking))
         else:
@@ -57,30 +57,40 @@ def measure(
     return tuple(figures), tuple(missing)
 
 
-def _has(need: str, delivered: frozenset[str]) -> bool:
-    """A need is a table or a column; 'a|b' is satisfied by one of both."""
-    return any(option in delivered for option in need.split("|"))
+def lacking_needs(needs: Sequence[str], delivered: frozenset[str]) -> tuple[str, ...]:
+    """The needs that were not delivered. A need is a table or a column; 'a|b' is satisfied by one of both."""
+    return tuple(need for need in needs if not any(option in delivered for option in need.split("|")))
 
 
 def _count_view(connection: DuckDBPyConnection, view: View, indicators: Sequence[Indicator]) -> dict[Key, int]:
     """Count all indicators of a view at once, over all cohorts and all dimensions (GROUPING SETS)."""
+    cursor = connection.execute(counting_sql(view, indicators))
+    names = [column[0] for column in cursor.description or ()]
+    dimensions = _dimensions(indicators)
+    result: dict[Key, int] = {}
+    for values in cursor.fetchall():
+        _take(dict(zip(names, values, strict=True)), indicators, dimensions, result)
+    return result
+
+
+def counting_sql(view: View, indicators: Sequence[Indicator]) -> str:
+    """The statement that counts these indicators of a view."""
     per_cohort = any(indicator.per_cohort for indicator in indicators)
     always = ["kwartaal"] if view.per_quarter else []
-    dimensions = sorted({i.dimension for i in indicators if i.dimension})
+    dimensions = _dimensions(indicators)
     cohorts = [[], ["cohort"]] if per_cohort else [[]]
     sets = [", ".join([*always, *cohort, *at]) for cohort in cohorts for at in ([], *([d] for d in dimensions))]
     grouped_by = [*always, *(["cohort"] if per_cohort else []), *dimensions]
     grouped = [f'grouping({key}) AS "g {key}", {key} AS "d {key}"' for key in grouped_by]
     counted = [f'{_COUNT[i.counts].format(condition=i.condition, column=i.column)} AS "{i.id}"' for i in indicators]
-    cursor = connection.execute(
-        f"SELECT {', '.join([*grouped, *counted])} FROM {view.name} "
+    return (
+        f"SELECT {', '.join([*grouped, *counted])}\nFROM {view.name}\n"
         f"GROUP BY GROUPING SETS ({', '.join(f'({keys})' for keys in sets)})"
     )
-    names = [column[0] for column in cursor.description or ()]
-    result: dict[Key, int] = {}
-    for values in cursor.fetchall():
-        _take(dict(zip(names, values, strict=True)), indicators, dimensions, result)
-    return result
+
+
+def _dimensions(indicators: Sequence[Indicator]) -> list[str]:
+    return sorted({i.dimension for i in indicators if i.dimension})
 
 
 def _take(

@@ -12,6 +12,7 @@ from integratie_eval.definitions import Column, Definitions, Indicator, Ratio, R
 from integratie_eval.refusals import Refusal, load_refusals
 from integratie_eval.render.markdown_text import escape
 from integratie_eval.text import listed
+from integratie_eval.worklist import load_worklists
 
 _KINDS = {
     "sleutel": "nummer of code, met voorloopnullen",
@@ -54,6 +55,18 @@ def _lines(definitions: Definitions) -> Iterator[str]:
     yield ""
     for view in definitions.views.values():
         yield f"* `{view.name}`: {view.description}. Kolommen: {', '.join(f'`{name}`' for name in view.columns)}."
+    yield ""
+    yield "## Werklijsten"
+    yield ""
+    yield "Wie op een lijst van `integratie-eval worklist` staat, en wat de lijst erbij zegt."
+    yield ""
+    yield from _rows(
+        ("lijst", "uit", "voorwaarde", "nodig", "reden"),
+        (
+            (f"`{item.id}`", f"`{item.view}`", f"`{item.condition}`", escape(", ".join(item.needs)), item.reason)
+            for item in load_worklists().values()
+        ),
+    )
     yield ""
     yield "## Controles"
     yield ""

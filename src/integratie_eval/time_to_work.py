@@ -27,10 +27,7 @@ Group = tuple[Cohort, str | None]
 
 def count_months(connection: DuckDBPyConnection, indicator: Indicator) -> list[Figure]:
     """Per group and month, who is followed and who begins to work; the dimension of the indicator splits by year."""
-    year = "NULL" if indicator.dimension == MONTHS else indicator.dimension
-    rows = connection.execute(
-        f"SELECT cohort, {year}, intrede, maanden, werk FROM {indicator.view} WHERE {indicator.condition}"
-    ).fetchall()
+    rows = connection.execute(following_sql(indicator)).fetchall()
     groups: dict[Group, list[Follow]] = {}
     for cohort, year_of_person, entry, months, works in rows:
         for of_cohort in (Cohort(cohort), Cohort.TOTAL) if indicator.per_cohort else (Cohort.TOTAL,):
@@ -40,6 +37,12 @@ def count_months(connection: DuckDBPyConnection, indicator: Indicator) -> list[F
         for (cohort, of_year), people in sorted(groups.items(), key=_rank)
         for month, at_risk, events in table(people)
     ]
+
+
+def following_sql(indicator: Indicator) -> str:
+    """The statement that gives how long every person is followed."""
+    year = "NULL" if indicator.dimension == MONTHS else indicator.dimension
+    return f"SELECT cohort, {year}, intrede, maanden, werk\nFROM {indicator.view}\nWHERE {indicator.condition}"
 
 
 def category_of(month: int, year: str | None = None) -> str:

@@ -17,7 +17,7 @@ from tests.helpers import clienten, write_csv, write_ods, write_xlsx
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 ALL_FILES = {"rapport.md", "rapport.html", "cijfers.json", "cijfers.csv", "vergelijking.csv",
              "bevindingen.csv", "manifest.json"}  # fmt: skip
-HEAVY = {"duckdb", "pandas", "openpyxl", "jinja2", "sqlglot", "xlsxwriter", "fastexcel"}
+HEAVY = {"duckdb", "pandas", "openpyxl", "jinja2", "sqlglot", "xlsxwriter", "fastexcel", "rich", "readline"}
 PRINT_MODULES = """
 import sys
 from integratie_eval import cli
@@ -35,7 +35,18 @@ def loaded(*arguments: str | Path) -> set[str]:
     return set(done.out.rpartition("GELADEN ")[2].split())
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("report", "--help"), ("compare", "--help"), ("--version",)])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--help",),
+        ("report", "--help"),
+        ("compare", "--help"),
+        ("query", "--help"),
+        ("explain", "--help"),
+        ("worklist", "--help"),
+        ("--version",),
+    ],
+)
 def test_help_and_version_import_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert loaded(*arguments) & HEAVY == set()
 
@@ -63,6 +74,12 @@ def test_indicators_lists_every_indicator_with_its_definition() -> None:
     done = run("indicators")
     assert done.code == 0
     assert [line.split()[0] for line in done.out.splitlines()[::2]] == [i.id for i in load_definitions().indicators]
+
+
+def test_indicators_as_json() -> None:
+    facts = json.loads(run("indicators", "--json").out)
+    assert [fact["id"] for fact in facts] == [i.id for i in load_definitions().indicators]
+    assert list(facts[0]) == ["id", "titel", "definitie", "noemer", "bron"]
 
 
 def test_sample_writes_exports_that_report_can_read(tmp_path: Path) -> None:
@@ -206,7 +223,22 @@ def test_every_kind_of_export_gives_the_same_figures(tmp_path: Path, kind: str) 
     assert (totals["personen"], totals["zorg_en_rust"]) == (2, 1)
 
 
-@pytest.mark.parametrize("command", [[], ["report"], ["check"], ["sample"], ["indicators"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        ["report"],
+        ["check"],
+        ["sample"],
+        ["indicators"],
+        ["query"],
+        ["explain"],
+        ["table"],
+        ["worklist"],
+        ["template"],
+        ["init"],
+    ],
+)
 def test_help_is_in_dutch(command: list[str]) -> None:
     text = run(*command, "--help").out
     assert text.startswith("Gebruik: integratie-eval")

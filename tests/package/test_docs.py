@@ -24,7 +24,10 @@ def test_the_page_of_indicators_is_up_to_date() -> None:
     assert (ROOT / "docs" / "indicatoren.md").read_text(encoding="utf-8") == catalogue_page(load_catalogue())
 
 
-@pytest.mark.parametrize("command", ["report", "check", "compare", "sample", "indicators"])
+@pytest.mark.parametrize(
+    "command",
+    ["report", "check", "compare", "sample", "indicators", "query", "explain", "table", "worklist", "template", "init"],
+)
 def test_every_command_stands_in_the_manual(command: str) -> None:
     assert f"integratie-eval {command}" in MANUAL
 

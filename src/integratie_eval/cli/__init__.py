@@ -13,9 +13,15 @@ import typer
 # importing a module adds its command
 import integratie_eval.cli.check
 import integratie_eval.cli.compare
+import integratie_eval.cli.explain
 import integratie_eval.cli.indicators
+import integratie_eval.cli.init
+import integratie_eval.cli.query
 import integratie_eval.cli.report
-import integratie_eval.cli.sample  # noqa: F401
+import integratie_eval.cli.sample
+import integratie_eval.cli.table
+import integratie_eval.cli.template
+import integratie_eval.cli.worklist  # noqa: F401
 from integratie_eval.cli.app import app
 from integratie_eval.errors import ExitCode, UserError
 

@@ -20,6 +20,7 @@ _HELP_IN_DUTCH = {
     "[default:": "[standaard:",
     "{PAD...}": "PAD...",
     "{A} {B}": "A B",
+    "{PAD... [SQL]}": "PAD... [SQL]",
     "[required]": "[verplicht]",
 }
 

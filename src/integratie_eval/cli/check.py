@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from integratie_eval.cli.answers import Overwrite
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import (
     EmptyAllowed,
@@ -20,6 +27,9 @@ from integratie_eval.cli.options import (
 )  # fmt: skip
 from integratie_eval.cli.screen import exit_on_findings, show_findings, show_rows, show_sheets
 
+if TYPE_CHECKING:
+    from integratie_eval.evaluation import Evaluation
+
 
 @app.command(
     cls=Command, help="Lees en controleer de exports, zonder rapport. Voorbeeld: integratie-eval check exports/"
@@ -35,11 +45,63 @@ def check(
     sheets: Sheets = None,
     empty_allowed: EmptyAllowed = False,
     strict: Strict = False,
+    marked: Annotated[
+        Path | None,
+        typer.Option(
+            "--gemarkeerd", metavar="BESTAND", help="Kopie van de werkmap met gekleurde cellen en de oplossing erbij."
+        ),
+    ] = None,
+    overwrite: Overwrite = False,
+    as_json: Annotated[bool, typer.Option("--json", help="De uitkomst als JSON.")] = False,
 ) -> None:
     """Read and check only; the findings go to stdout."""
+    workbook = _workbook(paths, marked, overwrite) if marked else None
     chosen_reading = reading(go_on, latest, sheets, empty_allowed)
     evaluation = evaluate(paths, settings_file, chosen_reading | days(start, end, reference))
-    show_sheets(evaluation)
-    show_rows(evaluation)
-    show_findings(evaluation)
+    if as_json:
+        typer.echo(json.dumps(_facts(evaluation), ensure_ascii=False, indent=1))
+    else:
+        show_sheets(evaluation)
+        show_rows(evaluation)
+        show_findings(evaluation)
+    if workbook and marked:
+        _mark(evaluation, workbook, marked)
     exit_on_findings(evaluation, strict)
+
+
+def _workbook(paths: list[str], marked: Path, overwrite: bool) -> Path:
+    from integratie_eval.export.private import require_free
+    from integratie_eval.marked import require_workbook
+    from integratie_eval.read.sources import find_files
+
+    workbook = require_workbook(find_files(paths), marked)
+    require_free(marked, overwrite=overwrite)
+    return workbook
+
+
+def _mark(evaluation: Evaluation, workbook: Path, marked: Path) -> None:
+    from integratie_eval.marked import write_marked_copy
+
+    count = write_marked_copy(workbook, evaluation.findings, marked)
+    cells = "1 cel" if count == 1 else f"{count} cellen"
+    typer.echo(
+        f"Geschreven: {marked.resolve()}, {cells} gemarkeerd. Er staan personen in; alleen u kunt het lezen.", err=True
+    )
+
+
+def _facts(evaluation: Evaluation) -> dict[str, Any]:
+    return {
+        "bladen": [
+            {"bestand": s.file, "blad": s.sheet, "tabel": s.table, "peildatum": s.reference.isoformat(),
+             "rij_met_koppen": s.header_row} for s in evaluation.delivered.sheets
+        ],
+        "regels": [
+            {"bestand": r.file, "blad": r.sheet, "gezien": r.seen, "gebruikt": r.used, "opzij": dict(r.set_aside)}
+            for r in evaluation.rows
+        ],
+        "bevindingen": [
+            {"regel": f.rule, "ernst": f.severity.value, "bestand": f.place.file, "blad": f.place.sheet,
+             "rij": f.place.row, "kolom": f.place.column, "melding": f.message, "oplossing": f.remedy}
+            for f in evaluation.findings
+        ],
+    }  # fmt: skip

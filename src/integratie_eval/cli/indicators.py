@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from integratie_eval.cli.app import Command, app
@@ -9,12 +11,24 @@ from integratie_eval.cli.options import SettingsFile
 
 
 @app.command(cls=Command, help="Toon alle cijfers die het rapport kan geven, met hun definitie.")
-def indicators(settings_file: SettingsFile = None) -> None:
+def indicators(
+    settings_file: SettingsFile = None,
+    as_json: Annotated[bool, typer.Option("--json", help="De lijst als JSON.")] = False,
+) -> None:
     """List the declared indicators."""
+    import json
+
     from integratie_eval.definitions import load_definitions
     from integratie_eval.settings import load_settings
 
     declared = (*load_definitions().indicators, *load_settings(settings_file).indicators)
+    if as_json:
+        facts = [
+            {"id": i.id, "titel": i.title, "definitie": i.definition, "noemer": i.base, "bron": i.source}
+            for i in declared
+        ]
+        typer.echo(json.dumps(facts, ensure_ascii=False, indent=1))
+        return
     width = max(len(indicator.id) for indicator in declared)
     for indicator in declared:
         typer.echo(f"{indicator.id:<{width}}  {indicator.title}")

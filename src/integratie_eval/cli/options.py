@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from integratie_eval.evaluation import Evaluation
+    from integratie_eval.evaluation import Classified, Evaluation
+    from integratie_eval.settings import Settings
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PAD...", help="Bestand, map of patroon met exports.", show_default=False)
@@ -45,11 +46,22 @@ Strict = Annotated[bool, typer.Option("--strict", help="Stop met code 4 als er e
 def evaluate(paths: list[str], settings_file: Path | None, options: Mapping[str, Any]) -> Evaluation:
     """Evaluate exports with the settings beside them (or those that are given) and the options of the command."""
     from integratie_eval.evaluation import evaluate
+
+    return evaluate(paths, _settings(paths, settings_file, options))
+
+
+def classified(paths: list[str], settings_file: Path | None, options: Mapping[str, Any]) -> Classified:
+    """The tables and views of exports, with the same settings, without counting any figure."""
+    from integratie_eval.evaluation import classified
+
+    return classified(paths, _settings(paths, settings_file, options))
+
+
+def _settings(paths: list[str], settings_file: Path | None, options: Mapping[str, Any]) -> Settings:
     from integratie_eval.read.sources import find_settings
     from integratie_eval.settings import load_settings
 
-    settings = load_settings(settings_file or find_settings(paths)).but(**options)
-    return evaluate(paths, settings)
+    return load_settings(settings_file or find_settings(paths)).but(**options)
 
 
 def days(start: str | None, end: str | None, reference: str | None) -> dict[str, date | None]:

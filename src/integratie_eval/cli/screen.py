@@ -26,7 +26,7 @@ def show_summary(evaluation: Evaluation, files: tuple[OutputFile, ...]) -> None:
         values = [evaluation.published.get(name, cohort) for cohort in ("statushouder", "oudkomer", "totaal")]
         if values[-1]:
             rows.append([titles[name], *(_cell(value) for value in values)])
-    _table(["", "statushouders", "oudkomers", "totaal"], rows)
+    show_columns(["", "statushouders", "oudkomers", "totaal"], rows)
     show_rows(evaluation)
     for finding in evaluation.findings:
         if finding.rule == NOT_READ:
@@ -113,7 +113,8 @@ def exit_on_findings(evaluation: Evaluation, strict: bool) -> None:
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _table(headings: list[str], rows: list[list[str]]) -> None:
+def show_columns(headings: list[str], rows: list[list[str]]) -> None:
+    """Text in columns: the first to the left, the others to the right."""
     widths = [max(len(row[index]) for row in [headings, *rows]) for index in range(len(headings))]
     for row in [headings, *rows]:
         first, *rest = (

@@ -33,7 +33,7 @@ def figures_json(report: Report) -> str:
             {"id": i.id, "titel": i.title, "definitie": i.definition, "noemer": i.base, "bron": i.source}
             for i in report.indicators
         ],
-        "cijfers": [dict(zip(FIGURE_COLUMNS, _json_cells(row), strict=True)) for row in report.published.rows],
+        "cijfers": [dict(zip(FIGURE_COLUMNS, json_cells(row), strict=True)) for row in report.published.rows],
         "streefwaarden": [_json_target(outcome) for outcome in report.targets],
         "kosten": _json_costs(report.money) if report.money else [],
         "verhoudingen": [
@@ -68,7 +68,8 @@ def findings_csv(findings: Iterable[Finding]) -> str:
     return csv_text(columns, rows)
 
 
-def _json_cells(row: Published) -> tuple[Any, ...]:
+def json_cells(row: Published) -> tuple[Any, ...]:
+    """A figure as values of JSON, in the order of FIGURE_COLUMNS."""
     percentage = None if row.percentage is None else plain_number(row.percentage)
     base = None if row.base is None else json_value(row.base)
     low, high = map(plain_number, row.interval) if row.interval else (None, None)

@@ -1,0 +1,142 @@
+"""How commands give rows: a table on a terminal, csv in a pipe, or a private file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from integratie_eval.errors import UsageError
+
+if TYPE_CHECKING:
+    from integratie_eval.answer import Answer, Row
+
+TABLE = "tabel"
+FORMATS = (TABLE, "csv", "csv-internationaal", "json", "md", "xlsx", "parquet")
+_NEED_A_FILE = ("xlsx", "parquet")
+_MOST_SHOWN = 500
+_NARROWEST_COLUMN = 12
+
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="VORM",
+        help="tabel, csv, csv-internationaal, json, md, xlsx of parquet. Zonder: tabel op het scherm, csv in een pijp.",
+    ),
+]  # fmt: skip
+AsJson = Annotated[bool, typer.Option("--json", help="Hetzelfde als --format json.")]
+OutputFile = Annotated[
+    Path | None,
+    typer.Option("-o", "--uit-bestand", metavar="BESTAND", help="Schrijf naar een bestand dat alleen u kunt lezen."),
+]
+Overwrite = Annotated[bool, typer.Option("--overschrijf", help="Het bestand mag er al zijn.")]
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where an answer goes, in which format."""
+
+    form: str
+    file: Path | None
+
+
+def destination(form: str | None, as_json: bool, file: Path | None, overwrite: bool) -> Destination:
+    """Where the answer goes, by the options of the command. Raises UsageError before any work is done."""
+    from integratie_eval.export.private import require_free
+
+    suffix = file.suffix.lstrip(".").lower() if file else ""
+    guess = suffix if suffix in FORMATS else "csv"
+    chosen = "json" if as_json else form or (TABLE if file is None and sys.stdout.isatty() else guess)
+    if chosen not in FORMATS:
+        raise UsageError(f"De vorm {chosen} bestaat niet.", f"Kies uit {', '.join(FORMATS)}.")
+    if file is None and chosen in _NEED_A_FILE:
+        raise UsageError(f"De vorm {chosen} past niet op het scherm.", f"Geef een bestand: -o antwoord.{chosen}")
+    if file and chosen == TABLE:
+        raise UsageError("Een tabel is voor het scherm.", "Kies voor een bestand csv, json, md, xlsx of parquet.")
+    if file:
+        require_free(file, overwrite=overwrite)
+    return Destination(chosen, file)
+
+
+def give(answer: Answer, to: Destination) -> None:
+    """Show or write the rows."""
+    from integratie_eval.export import TEXT_FORMATS, write_answer
+
+    if to.file:
+        write_answer(answer, to.form, to.file)
+        say_private(to.file)
+    elif to.form == TABLE:
+        show_table(answer)
+    else:
+        print_pieces(TEXT_FORMATS[to.form](answer))
+
+
+def print_pieces(pieces: Iterable[str]) -> None:
+    """Write text to stdout as it comes; stop quietly when nobody reads on (`| head`)."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    try:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+
+
+def say_private(file: Path) -> None:
+    """Where the file is, and that it may hold persons."""
+    typer.echo(f"Geschreven: {file.resolve()}. Er kunnen personen in staan; alleen u kunt het lezen.", err=True)
+
+
+def show_table(answer: Answer) -> None:
+    """A table as wide as the terminal; where the columns do not fit, every row is a small list."""
+    from itertools import islice
+
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    rows = list(islice(answer.rows, _MOST_SHOWN + 1))
+    shown = rows[:_MOST_SHOWN]
+    if len(answer.columns) * _NARROWEST_COLUMN > console.width:
+        _show_lists(answer, shown, console.width)
+    else:
+        console.print(_rich_table(answer, shown))
+    if len(rows) > _MOST_SHOWN:
+        typer.echo(f"Alleen de eerste {_MOST_SHOWN} regels. Met -o BESTAND krijgt u alles.", err=True)
+    else:
+        typer.echo("1 regel" if len(rows) == 1 else f"{len(rows)} regels", err=True)
+
+
+def _rich_table(answer: Answer, rows: list[Row]) -> object:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name, kind in zip(answer.columns, answer.types, strict=True):
+        number = kind.startswith(("DECIMAL", "DOUBLE", "FLOAT")) or kind.endswith(("INT", "INTEGER"))
+        table.add_column(Text(_cell(name)), justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_cell(value)) for value in row))
+    return table
+
+
+def _show_lists(answer: Answer, rows: list[Row], width: int) -> None:
+    names = [_cell(name) for name in answer.columns]
+    longest = max(map(len, names))
+    for number, row in enumerate(rows, 1):
+        typer.echo(f"-- regel {number}")
+        for name, value in zip(names, row, strict=True):
+            typer.echo(f"{name:<{longest}}  {_cell(value)}"[:width].rstrip())
+
+
+def _cell(value: object) -> str:
+    from integratie_eval.export.cells import DUTCH, as_text
+
+    return " ".join(as_text(value, DUTCH).split())

@@ -1,0 +1,86 @@
+"""integratie-eval init: a first look at exports, and the settings that they need."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from integratie_eval.cli.answers import Overwrite
+from integratie_eval.cli.app import Command, app
+from integratie_eval.cli.options import Paths
+from integratie_eval.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from integratie_eval.first_look import Doubt, FirstLook
+
+EXAMPLE = "integratie-eval init exports/ --ja"
+
+
+@app.command(
+    cls=Command, help=f"Bekijk exports voor het eerst en schrijf integratie.toml ernaast. Voorbeeld: {EXAMPLE}"
+)
+def init(
+    paths: Paths,
+    yes: Annotated[
+        bool, typer.Option("--ja", help="Vraag niets: neem de beste gok voor verplichte kolommen over.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--uit-bestand", metavar="BESTAND", help="Andere plaats voor integratie.toml.")
+    ] = None,
+    overwrite: Overwrite = False,
+) -> None:
+    """Show what is recognised, ask about the rest, write the settings."""
+    from integratie_eval.export.private import require_free
+    from integratie_eval.first_look import look_at, settings_text
+    from integratie_eval.read.sources import find_files
+    from integratie_eval.settings import FILE_NAME
+
+    if not yes and not sys.stdin.isatty():
+        raise UsageError("Er is geen scherm om vragen te stellen.", f"Geef --ja. Voorbeeld: {EXAMPLE}")
+    file = output or find_files(paths)[0].parent / FILE_NAME
+    require_free(file, overwrite=overwrite)
+    look = look_at(paths)
+    _show(look)
+    accepted = [doubt for doubt in look.doubts if doubt.required] if yes else _ask(look.doubts)
+    try:
+        file.write_text(settings_text(look, accepted), encoding="utf-8")
+    except OSError as error:
+        raise OutputError(
+            f"{file} is niet te schrijven ({error.strerror}).", "Geef een andere plaats met -o."
+        ) from None
+    typer.echo(f"Geschreven: {file.resolve()}. Controleer daarna met: integratie-eval check", err=True)
+
+
+def _show(look: FirstLook) -> None:
+    for sheet in look.sheets:
+        name = f"{sheet.file}, blad '{sheet.sheet}'" if sheet.sheet else sheet.file
+        if sheet.table is None:
+            typer.echo(f"{name}: niet herkend")
+            continue
+        typer.echo(f"{name}: tabel {sheet.table}, {sheet.rows} regels")
+        typer.echo(f"  {', '.join(f'{column} ({count} gevuld)' for column, count in sheet.filled.items())}")
+    for doubt in look.doubts:
+        required = ", verplicht" if doubt.required else ""
+        typer.echo(f"Kop '{_plain(doubt.heading)}' in {doubt.table}: misschien {doubt.column}{required}")
+
+
+def _ask(doubts: Sequence[Doubt]) -> list[Doubt]:
+    """The guesses that the user agrees with. Enter is yes for what is required, and no for the rest."""
+    accepted = []
+    for doubt in doubts:
+        choice = "[J/n]" if doubt.required else "[j/N]"
+        typer.echo(f"Is '{_plain(doubt.heading)}' in {doubt.table} de kolom {doubt.column}? {choice} ", nl=False)
+        answer = sys.stdin.readline().strip().lower()
+        if answer.startswith("j") or (not answer and doubt.required):
+            accepted.append(doubt)
+    return accepted
+
+
+def _plain(heading: str) -> str:
+    from integratie_eval.export.cells import clean
+
+    return clean(heading)

@@ -1,0 +1,78 @@
+"""integratie-eval query: questions in SQL over the tables of the report."""
+
+from __future__ import annotations
+
+import glob
+import re
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from integratie_eval.cli.answers import AsJson, Format, OutputFile, Overwrite, destination, give
+from integratie_eval.cli.app import Command, app
+from integratie_eval.cli.options import End, Reference, SettingsFile, Start, classified, days
+from integratie_eval.errors import UsageError
+
+_EXAMPLE = 'integratie-eval query exports/ "SELECT cohort, count(*) AS personen FROM personen GROUP BY cohort"'
+
+
+@app.command(cls=Command, help=f"Stel een vraag in SQL aan de tabellen van het rapport. Voorbeeld: {_EXAMPLE}")
+def query(
+    given: Annotated[
+        list[str],
+        typer.Argument(metavar="PAD... [SQL]", help="Exports, en daarachter de vraag; - leest de vraag van stdin."),
+    ],
+    sql_file: Annotated[
+        Path | None, typer.Option("--sql", metavar="BESTAND", help="Bestand met de vraag; - is stdin.")
+    ] = None,
+    form: Format = None,
+    as_json: AsJson = False,
+    output: OutputFile = None,
+    overwrite: Overwrite = False,
+    settings_file: SettingsFile = None,
+    start: Start = None,
+    end: End = None,
+    reference: Reference = None,
+) -> None:
+    """Answer one question, or open a prompt when there is none."""
+    from integratie_eval.query import questions_to
+
+    paths, sql = (given, _text_of(sql_file)) if sql_file else _split(given)
+    if sql is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("Er is geen vraag.", f"Zet de SQL achter het pad. Voorbeeld: {_EXAMPLE}")
+    to = destination(form, as_json, output, overwrite)
+    questions = questions_to(classified(paths, settings_file, days(start, end, reference)))
+    if sql is None:
+        from integratie_eval.cli.prompt import talk
+
+        talk(questions)
+    else:
+        give(questions.ask(sql), to)
+
+
+def _split(given: list[str]) -> tuple[list[str], str | None]:
+    """The paths, and the SQL that stands behind them. Words that name no file and have a space between them are SQL."""
+    *paths, last = given
+    if paths and last == "-":
+        return paths, sys.stdin.read()
+    if paths and re.search(r"\S\s+\S|;", last) and not _names_a_file(last):
+        return paths, last
+    return given, None
+
+
+def _names_a_file(text: str) -> bool:
+    """Also for a text that is too long to be a name."""
+    return bool(glob.glob(glob.escape(text)) or glob.glob(text))
+
+
+def _text_of(file: Path) -> str:
+    if str(file) == "-":
+        return sys.stdin.read()
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{file} is niet te lezen ({error.strerror}).", "Controleer de naam.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{file} is geen tekst in UTF-8.", "Sla het bestand op als UTF-8.") from None

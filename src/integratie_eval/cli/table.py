@@ -1,0 +1,50 @@
+"""integratie-eval table: a crosstab."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from integratie_eval.cli.answers import AsJson, Format, OutputFile, Overwrite, destination, give
+from integratie_eval.cli.app import Command, app
+from integratie_eval.cli.options import End, Paths, Reference, SettingsFile, Start, classified, days
+
+EXAMPLE = "integratie-eval table exports/ --rijen trede --kolommen cohort --procent kolom"
+
+
+@app.command(cls=Command, help=f"Maak een kruistabel met totalen. Voorbeeld: {EXAMPLE}")
+def table(
+    paths: Paths,
+    rows: Annotated[str, typer.Option("--rijen", metavar="KOLOM", help="Kolom waarvan de waarden onder elkaar staan.")],
+    columns: Annotated[
+        str | None, typer.Option("--kolommen", metavar="KOLOM", help="Kolom waarvan de waarden naast elkaar staan.")
+    ] = None,
+    where: Annotated[
+        str | None, typer.Option("--waar", metavar="VOORWAARDE", help="Alleen deze regels, zoals \"leerroute = 'B1'\".")
+    ] = None,
+    view: Annotated[
+        str, typer.Option("--uit", metavar="BRON", help="Bron: personen, partijen, verloop, ladder, ...")
+    ] = "personen",
+    counts: Annotated[
+        str | None, typer.Option("--telt", metavar="WAT", help="personen of regels; anders personen waar dat kan.")
+    ] = None,
+    share: Annotated[
+        str | None, typer.Option("--procent", metavar="VAN", help="Percentages van rij, kolom of totaal.")
+    ] = None,
+    form: Format = None,
+    as_json: AsJson = False,
+    output: OutputFile = None,
+    overwrite: Overwrite = False,
+    settings_file: SettingsFile = None,
+    start: Start = None,
+    end: End = None,
+    reference: Reference = None,
+) -> None:
+    """Count one column against another."""
+    from integratie_eval.crosstab import Crosstab, crosstab
+    from integratie_eval.query import questions_to
+
+    to = destination(form, as_json, output, overwrite)
+    questions = questions_to(classified(paths, settings_file, days(start, end, reference)))
+    give(crosstab(questions, Crosstab(view, rows, columns, where, counts, share)), to)

@@ -1,0 +1,75 @@
+"""Where one figure comes from: its definition, the SQL that counted it, and the people behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from integratie_eval.answer import Answer
+from integratie_eval.classify import ordered_indicators
+from integratie_eval.conditions import check_conditions
+from integratie_eval.definitions import Indicator
+from integratie_eval.errors import InputError, UsageError
+from integratie_eval.evaluation import Classified
+from integratie_eval.measure import counting_sql, lacking_needs, measure
+from integratie_eval.model import Published
+from integratie_eval.protect import protect
+from integratie_eval.query import Questions
+from integratie_eval.text import closest, listed
+from integratie_eval.time_to_work import SURVIVAL, following_sql
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A figure with everything that it rests on."""
+
+    indicator: Indicator
+    base: Indicator | None
+    sql: str
+    lacking: tuple[str, ...]
+    """What was not delivered; then there are no figures."""
+    figures: tuple[Published, ...]
+
+
+def explain(exports: Classified, name: str) -> Explanation:
+    """The figure of this name. Raises UsageError when there is none, and SettingsError when its condition is wrong."""
+    settings, views = exports.settings, exports.definitions.views
+    declared = {i.id: i for i in (*ordered_indicators(settings, exports.definitions), *settings.indicators)}
+    if name not in declared:
+        guesses = closest(name, declared, most=3)
+        remedy = (
+            f"Bedoelt u {listed(guesses, last='of')}?" if guesses else "integratie-eval indicators toont alle cijfers."
+        )
+        raise UsageError(f"Het cijfer {name} bestaat niet.", remedy)
+    indicator = declared[name]
+    base = declared.get(indicator.base or "")
+    check_conditions(exports.connection, [i for i in settings.indicators if i in (indicator, base)])
+    together = [indicator] if base is None or base == indicator else [indicator, base]
+    quarters = [interval.quarter for interval in exports.intervals]
+    figures, missing = measure(exports.connection, together, views, exports.delivered.columns, quarters)
+    published = protect(figures, missing, settings.percentage_decimals, together)
+    if indicator.counts == SURVIVAL:
+        sql = following_sql(indicator)
+    else:
+        sql = counting_sql(views[indicator.view], [i for i in together if i.view == indicator.view])
+    lacking = lacking_needs(indicator.needs, exports.delivered.columns)
+    own = tuple(figure for figure in published.rows if figure.indicator == name)
+    return Explanation(indicator, base, sql, lacking, own)
+
+
+def people_behind(questions: Questions, explanation: Explanation) -> Answer:
+    """The client numbers (of partijen the numbers of their uitkering) that the figure counts."""
+    indicator = explanation.indicator
+    columns = questions.exports.definitions.views[indicator.view].columns
+    key = next((name for name in ("clientnummer", "uitkeringnummer") if name in columns), None)
+    if key is None:
+        raise UsageError(f"Achter het cijfer {indicator.id} staan geen personen.", "Laat --personen weg.")
+    if explanation.lacking:
+        raise InputError(
+            f"Het cijfer {indicator.id} is niet te meten: {listed(explanation.lacking)} is niet geleverd.",
+            "Lever de kolom of de tabel mee, of laat --personen weg.",
+        )
+    told = [key, *(name for name in ("cohort", "kwartaal", indicator.dimension) if name in columns and name != key)]
+    fields = ", ".join(told)
+    return questions.ask(
+        f"SELECT DISTINCT {fields} FROM {indicator.view} WHERE {indicator.condition} ORDER BY {fields}"
+    )

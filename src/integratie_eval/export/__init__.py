@@ -1,0 +1,31 @@
+"""Rows of an answer → a file or a stream: one module per kind of format. The rows may be of persons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from integratie_eval.answer import Answer
+from integratie_eval.export.parquet import write_parquet
+from integratie_eval.export.private import private_file
+from integratie_eval.export.text import csv_dutch, csv_international, json_rows, markdown_rows
+from integratie_eval.export.workbook import write_workbook
+
+TEXT_FORMATS: Mapping[str, Callable[[Answer], Iterator[str]]] = {
+    "csv": csv_dutch,
+    "csv-internationaal": csv_international,
+    "json": json_rows,
+    "md": markdown_rows,
+}
+FILE_FORMATS: Mapping[str, Callable[[Answer, Path], None]] = {"xlsx": write_workbook, "parquet": write_parquet}
+
+
+def write_answer(answer: Answer, form: str, file: Path) -> None:
+    """Write the rows to a private file, in one of these formats."""
+    with private_file(file) as draft:
+        if form in FILE_FORMATS:
+            FILE_FORMATS[form](answer, draft)
+            draft.chmod(0o600)
+        else:
+            with draft.open("w", encoding="utf-8", newline="") as stream:
+                stream.writelines(TEXT_FORMATS[form](answer))

@@ -1,0 +1,33 @@
+"""A file that may hold rows of persons: readable for its owner only, complete or not there at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from integratie_eval.errors import OutputError, UsageError
+
+
+def require_free(file: Path, *, overwrite: bool) -> None:
+    """Refuse a file that exists, unless it may be overwritten. Raises UsageError."""
+    if file.is_dir():
+        raise UsageError(f"{file} is een map.", "Geef de naam van een bestand.")
+    if file.exists() and not overwrite:
+        raise UsageError(f"{file} bestaat al.", "Kies een andere naam, of geef --overschrijf.")
+
+
+@contextmanager
+def private_file(file: Path) -> Iterator[Path]:
+    """A new file to write to, which gets its name when the block ends well. Raises OutputError."""
+    draft = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    try:
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            yield draft
+            draft.replace(file)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"{file} is niet te schrijven ({error.strerror}).", "Kies een andere plaats.") from None

@@ -1,0 +1,147 @@
+"""A first look at exports, before there are settings: which columns are recognised, and which headings are doubtful."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from integratie_eval.database import open_database
+from integratie_eval.definitions import Definitions, Table, load_definitions
+from integratie_eval.errors import Refused
+from integratie_eval.read.grid import Grid, Row
+from integratie_eval.read.header import SEARCHED_ROWS, Header, NoHeader, recognise
+from integratie_eval.read.isolation import Limits, Opening
+from integratie_eval.read.sources import find_files, names_of
+from integratie_eval.read.store import first_rows, store_cells
+from integratie_eval.refusals import refuse
+from integratie_eval.settings import Settings
+from integratie_eval.text import closest, fold
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A heading that no definition knows, and the column that it may mean."""
+
+    table: str
+    heading: str
+    column: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class SheetLook:
+    """One sheet: its table, and how many cells are filled in every recognised column."""
+
+    file: str
+    sheet: str | None
+    table: str | None
+    rows: int
+    filled: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class FirstLook:
+    """What the exports look like."""
+
+    files: tuple[Path, ...]
+    sheets: tuple[SheetLook, ...]
+    doubts: tuple[Doubt, ...]
+
+
+def look_at(paths: Sequence[str]) -> FirstLook:
+    """Open the exports and recognise what can be recognised. Raises InputError when a file cannot be opened."""
+    definitions, settings = load_definitions(), Settings()
+    files = find_files(paths)
+    with Opening(files, Limits(settings.memory_mb * 2**20, settings.seconds)) as opening:
+        opened = opening.results()
+    grids: list[tuple[str, Path, Grid]] = []
+    for name, file in zip(names_of(files), opened, strict=True):
+        if isinstance(file, Refused):
+            raise refuse(file.refusal, **{"bestand": name, **file.where})
+        grids += [(name, file.path, grid) for grid in file.grids if grid.width]
+    with open_database(0) as connection:
+        begins = store_cells(connection, [grid for _, _, grid in grids])
+        first = first_rows(connection, begins, SEARCHED_ROWS)
+        sheets: list[SheetLook] = []
+        doubts: dict[tuple[str, str], Doubt] = {}
+        for number, (name, path, grid) in enumerate(grids):
+            header, found = _recognise(first[number], grid.sheet, path.stem, definitions)
+            sheets.append(_sheet(connection, name, grid, begins[number], header))
+            for doubt in found:
+                doubts.setdefault((doubt.table, fold(doubt.heading)), doubt)
+    return FirstLook(files, tuple(sheets), tuple(doubts.values()))
+
+
+def settings_text(look: FirstLook, accepted: Sequence[Doubt]) -> str:
+    """integratie.toml: what was accepted, the other guesses as comment, and the usual settings to fill in."""
+    return "\n".join(_lines(look, accepted)) + "\n"
+
+
+def _recognise(
+    rows: Sequence[Row], sheet: str | None, file: str, definitions: Definitions
+) -> tuple[Header | NoHeader, list[Doubt]]:
+    """The header of a sheet and its doubts; where it lacks columns, as if the guesses for those are right."""
+    header = recognise(rows, sheet, file, definitions, Settings())
+    if isinstance(header, Header) or header.table is None:
+        return header, list(_doubts(header, definitions))
+    table = header.table.name
+    guesses = [Doubt(table, heading, name, True) for name, heading in header.alike.items()]
+    declared = {table: {fold(guess.heading): guess.column for guess in guesses}}
+    complete = recognise(rows, sheet, file, definitions, Settings(columns=declared))
+    return complete, [*guesses, *_doubts(complete, definitions)]
+
+
+def _sheet(connection: DuckDBPyConnection, file: str, grid: Grid, begin: int, header: Header | NoHeader) -> SheetLook:
+    if isinstance(header, NoHeader):
+        return SheetLook(file, grid.sheet, None, grid.height, {})
+    counts = ", ".join(f"count(nullif(trim(c{index}), ''))" for index in header.columns.values())
+    found = connection.execute(
+        f"SELECT {counts} FROM ruw WHERE rowid > $1 AND rowid < $2", [begin + header.row, begin + grid.height]
+    ).fetchall()[0]
+    filled = dict(zip(header.columns, found, strict=True))
+    return SheetLook(file, grid.sheet, header.table.name, grid.height - header.row - 1, filled)
+
+
+def _doubts(header: Header | NoHeader, definitions: Definitions) -> Iterator[Doubt]:
+    """Headings that look like a column that was not recognised. Cells of a sheet without a header are no headings."""
+    if isinstance(header, NoHeader):
+        return
+    table = definitions.tables[header.table.name]
+    open_columns = [name for name in table.columns if name not in header.columns]
+    for heading in header.unread:
+        if guess := _guess(heading, table, open_columns):
+            open_columns.remove(guess)
+            yield Doubt(table.name, heading, guess, table.columns[guess].required)
+
+
+def _guess(heading: str, table: Table, columns: Sequence[str]) -> str | None:
+    aliases = {alias: name for name in columns for alias in table.columns[name].aliases}
+    best = closest(heading, aliases)
+    return aliases[best[0]] if best else None
+
+
+def _lines(look: FirstLook, accepted: Sequence[Doubt]) -> Iterator[str]:
+    yield "# Instellingen van integratie-eval. Alles is vrijwillig; een # aan het begin zet een regel uit."
+    yield ""
+    yield "[gemeente]"
+    yield '# naam = "Naam van de gemeente"'
+    yield ""
+    yield "[periode]"
+    yield "# van = 2017-06-01            # eerste dag; anders vanaf het kwartaal van de eerste export"
+    yield "# tot = 2019-12-31            # laatste dag; anders tot de laatste peildatum"
+    yield ""
+    yield "[cohort]"
+    yield "# grens = 2013-01-01          # vestiging op of na deze dag: statushouder"
+    for table in dict.fromkeys(doubt.table for doubt in look.doubts):
+        yield ""
+        yield "# Koppen in de export die het programma niet vanzelf herkent: kop = kolom."
+        yield f"[kolommen.{table}]"
+        for doubt in (doubt for doubt in look.doubts if doubt.table == table):
+            pair = f'{json.dumps(doubt.heading, ensure_ascii=False)} = "{doubt.column}"'
+            yield pair if doubt in accepted else f"# {pair}   # lijkt erop; haal # weg als het klopt"

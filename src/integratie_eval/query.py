@@ -1,0 +1,128 @@
+"""Questions in SQL to classified exports: reading only, and nothing outside their tables can be reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from integratie_eval.answer import Answer, Row, unique_names
+from integratie_eval.errors import UsageError
+from integratie_eval.evaluation import Classified, measured
+from integratie_eval.model import Exact, Published, Value
+from integratie_eval.sql_errors import in_dutch
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_ROWS_AT_ONCE = 2_000
+_LOCK = (
+    "PRAGMA enable_optimizer",  # open_database leaves it out for small exports; a join of a user needs it
+    "SET temp_directory = ''",  # a folder for temporary files stays open to SQL, and would hold rows of persons
+    "SET enable_external_access = false",
+    "SET python_enable_replacements = false",
+    "SET errors_as_json = true",
+    "SET lock_configuration = true",
+)
+_FIGURES = re.compile(r"\bcijfers\b", re.IGNORECASE)
+_FIGURE_COLUMNS = {
+    "indicator": "VARCHAR", "cohort": "VARCHAR", "dimensie": "VARCHAR", "categorie": "VARCHAR", "aantal": "BIGINT",
+    "noemer": "BIGINT", "percentage": "DOUBLE", "kwartaal": "VARCHAR", "laag": "DOUBLE", "hoog": "DOUBLE",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Classified exports that answer SQL. Make one with `questions_to`."""
+
+    exports: Classified
+    tables: Mapping[str, tuple[str, ...]]
+    """The tables and views that are meant to be asked about, and their columns."""
+
+    def ask(self, sql: str) -> Answer:
+        """The answer to one SELECT, WITH, FROM, DESCRIBE or SUMMARIZE. Raises UsageError, also while rows are taken."""
+        connection = self.exports.connection
+        _require_one_question(connection, sql, self.tables)
+        if _FIGURES.search(sql):
+            _add_figures(self.exports)
+        batches = _batches(connection, sql, self.tables)
+        names, types = zip(*next(batches), strict=True)
+        return Answer(unique_names(names), types, batches)
+
+
+def questions_to(exports: Classified) -> Questions:
+    """Close the database of these exports to everything but reading its tables, and take questions."""
+    tables: dict[str, tuple[str, ...]] = {}
+    known = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
+    names = {*exports.definitions.views, *exports.definitions.tables}
+    for table, column in exports.connection.execute(known).fetchall():
+        if table in names:
+            tables[table] = (*tables.get(table, ()), column)
+    for setting in _LOCK:
+        exports.connection.execute(setting)
+    return Questions(exports, {**tables, "cijfers": tuple(_FIGURE_COLUMNS)})
+
+
+def _require_one_question(connection: DuckDBPyConnection, sql: str, tables: Mapping[str, tuple[str, ...]]) -> None:
+    import duckdb
+
+    try:
+        kinds = [statement.type for statement in connection.extract_statements(sql)]
+    except duckdb.Error as error:
+        raise in_dutch(error, sql, tables) from None
+    if not kinds:
+        raise UsageError("Er staat geen SQL.", "Schrijf bijvoorbeeld: SELECT count(*) FROM personen")
+    if len(kinds) > 1:
+        raise UsageError("Er staat meer dan één opdracht.", "Stel één vraag tegelijk, zonder puntkomma ertussen.")
+    if kinds[0] != duckdb.StatementType.SELECT:
+        raise UsageError(
+            "Deze SQL is geen vraag: gegevens, bestanden en instellingen blijven zoals ze zijn.",
+            "Begin met SELECT, WITH, FROM, DESCRIBE of SUMMARIZE.",
+        )
+
+
+def _batches(
+    connection: DuckDBPyConnection, sql: str, tables: Mapping[str, tuple[str, ...]]
+) -> Iterator[Sequence[Row]]:
+    """First the names and types of the columns, then the rows; all in one transaction that cannot write."""
+    import duckdb
+
+    connection.execute("BEGIN TRANSACTION READ ONLY")
+    try:
+        cursor = connection.execute(sql)
+        yield [(name, str(kind)) for name, kind, *_ in cursor.description or ()]
+        while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+            yield rows
+    except (duckdb.InterruptException, RuntimeError):  # Ctrl-C comes out of the database as RuntimeError
+        raise KeyboardInterrupt from None
+    except duckdb.Error as error:
+        raise in_dutch(error, sql, tables) from None
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _add_figures(exports: Classified) -> None:
+    """The published figures as table `cijfers`, made when a question is about them."""
+    connection = exports.connection
+    if connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'cijfers'").fetchone() != (0,):
+        return
+    columns = ", ".join(f"{name} {kind}" for name, kind in _FIGURE_COLUMNS.items())
+    rows = [_figure_row(row) for row in measured(exports).published.rows]
+    connection.execute(f"CREATE TABLE cijfers ({columns})")
+    if rows:
+        unnested = ", ".join(f"unnest(${number})" for number in range(1, len(_FIGURE_COLUMNS) + 1))
+        connection.execute(
+            f"INSERT INTO cijfers SELECT {unnested}", [list(column) for column in zip(*rows, strict=True)]
+        )
+
+
+def _figure_row(row: Published) -> Row:
+    low, high = map(float, row.interval) if row.interval else (None, None)
+    percentage = None if row.percentage is None else float(row.percentage)
+    return (row.indicator, row.cohort.value, row.dimension, row.category, _number(row.count), _number(row.base),
+            percentage, row.quarter, low, high)  # fmt: skip
+
+
+def _number(value: Value | None) -> int | None:
+    return value.value if isinstance(value, Exact) else None

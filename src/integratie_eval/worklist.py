@@ -1,0 +1,69 @@
+"""Lists of people who need something, from declared rules (definitions/worklists.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from integratie_eval.answer import Answer
+from integratie_eval.errors import InputError, UsageError
+from integratie_eval.measure import lacking_needs
+from integratie_eval.query import Questions
+from integratie_eval.resources import definitions_folder
+from integratie_eval.text import closest, listed
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """A declared list: who is on it, and why."""
+
+    id: str
+    title: str
+    view: str
+    condition: str
+    needs: tuple[str, ...]
+    reason: str
+
+
+def load_worklists() -> Mapping[str, Worklist]:
+    """The lists that ship with the tool, by id."""
+    text = (definitions_folder() / "worklists.toml").read_text(encoding="utf-8")
+    lists = (
+        Worklist(w["id"], w["titel"], w.get("uit", "personen"), w["voorwaarde"], tuple(w["nodig"]), w["reden"])
+        for w in tomllib.loads(text)["werklijst"]
+    )
+    return {declared.id: declared for declared in lists}
+
+
+def chosen_worklists(kinds: Sequence[str], delivered: frozenset[str]) -> tuple[Worklist, ...]:
+    """The lists of these kinds; without kinds all lists that can be made of what was delivered."""
+    declared = load_worklists()
+    for kind in kinds:
+        if kind not in declared:
+            guess = closest(kind, declared)
+            hint = f"Bedoelt u {guess[0]}?" if guess else f"Mogelijk zijn: {listed(declared)}."
+            raise UsageError(f"De werklijst {kind} bestaat niet.", hint)
+        lacking = lacking_needs(declared[kind].needs, delivered)
+        if lacking:
+            raise InputError(
+                f"De werklijst {kind} kan niet worden gemaakt: {listed(lacking)} is niet geleverd.",
+                "Lever de kolom of de tabel mee, of kies een andere lijst.",
+            )
+    if kinds:
+        return tuple(declared[kind] for kind in dict.fromkeys(kinds))
+    return tuple(item for item in declared.values() if not lacking_needs(item.needs, delivered))
+
+
+def people_on(questions: Questions, lists: Sequence[Worklist]) -> Answer:
+    """Everyone on these lists: the list, the numbers, how he or she stands now, and the reason."""
+    selects = (
+        f"SELECT {place} AS plaats, '{item.id}' AS lijst, p.clientnummer, p.uitkeringnummer, p.cohort, p.trede, "
+        f"p.datum_trede, p.eindstatus, '{item.reason}' AS reden FROM personen p WHERE p.clientnummer IN "
+        f"(SELECT clientnummer FROM {item.view} WHERE {item.condition})"
+        for place, item in enumerate(lists)
+    )
+    return questions.ask(
+        "SELECT lijst, clientnummer, uitkeringnummer, cohort, trede, datum_trede, eindstatus, reden "
+        f"FROM ({' UNION ALL '.join(selects)}) AS lijsten ORDER BY plaats, clientnummer"
+    )

@@ -1,0 +1,87 @@
+"""integratie-eval init: what is recognised, what is asked, and the settings that come out."""
+
+from __future__ import annotations
+
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from integratie_eval.cli.init import EXAMPLE
+from tests.cli.process import exports, names, run
+from tests.cli.terminal import on_terminal
+
+ODD = (
+    "klantnummmer;uitkeringnummer;datum vestigng;begin_uitkering;taalmatje;Hobby\n"
+    "1;A;2015-01-01;2016-01-01;ja;ZQXGEHEIM\n2;B;2010-01-01;2016-01-01;;ZQXGEHEIM\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return exports(tmp_path / "exports", clienten=ODD)
+
+
+def columns_in(folder: Path) -> dict[str, str]:
+    text = (folder / "integratie.toml").read_text(encoding="utf-8")
+    found: dict[str, str] = tomllib.loads(text).get("kolommen", {}).get("clienten", {})
+    return found
+
+
+def test_the_example_of_the_help_makes_odd_exports_readable(folder: Path) -> None:
+    assert run("check", folder).code == 3
+    done = run(*shlex.split(EXAMPLE)[1:], cwd=folder.parent)
+    assert done.code == 0
+    assert f"Geschreven: {folder / 'integratie.toml'}" in done.err
+    assert columns_in(folder) == {"klantnummmer": "clientnummer", "datum vestigng": "datum_vestiging"}
+    assert '# "taalmatje" = "taalmaatje"' in (folder / "integratie.toml").read_text(encoding="utf-8")
+    assert run("check", folder).code == 0
+    assert EXAMPLE in " ".join(run("init", "--help").out.split())
+
+
+def test_it_shows_columns_and_counts_and_no_value(folder: Path) -> None:
+    done = run("init", folder, "--ja")
+    assert done.out.splitlines() == [
+        "2019-Q4 clienten.csv: tabel clienten, 2 regels",
+        "  clientnummer (2 gevuld), uitkeringnummer (2 gevuld), datum_vestiging (2 gevuld), begin_uitkering (2 gevuld)",
+        "Kop 'klantnummmer' in clienten: misschien clientnummer, verplicht",
+        "Kop 'datum vestigng' in clienten: misschien datum_vestiging, verplicht",
+        "Kop 'taalmatje' in clienten: misschien taalmaatje",
+    ]
+    assert "ZQXGEHEIM" not in done.out + done.err + (folder / "integratie.toml").read_text(encoding="utf-8")
+
+
+def test_on_a_terminal_it_asks(folder: Path) -> None:
+    shown = on_terminal("init", folder, typed="\nn\nj\n")
+    assert "Is 'taalmatje' in clienten de kolom taalmaatje? [j/N]" in shown
+    assert columns_in(folder) == {"klantnummmer": "clientnummer", "taalmatje": "taalmaatje"}
+
+
+def test_good_exports_need_no_settings(tmp_path: Path) -> None:
+    folder = exports(tmp_path / "in")
+    assert run("init", folder, "--ja").code == 0
+    assert columns_in(folder) == {}
+    assert run("check", folder).code == 0
+
+
+def test_without_a_terminal_it_wants_ja(folder: Path) -> None:
+    done = run("init", folder)
+    assert (done.code, done.out) == (2, "")
+    assert "--ja" in done.err
+    assert "integratie.toml" not in names(folder)
+
+
+def test_settings_that_exist_stay(folder: Path) -> None:
+    (folder / "integratie.toml").write_text("# van ons\n", encoding="utf-8")
+    assert run("init", folder, "--ja").code == 2
+    assert (folder / "integratie.toml").read_text(encoding="utf-8") == "# van ons\n"
+    assert run("init", folder, "--ja", "-o", folder.parent / "nieuw.toml").code == 0
+    assert run("init", folder, "--ja", "--overschrijf").code == 0
+
+
+def test_what_is_no_header_is_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "2019-Q4.csv").write_text("ZQXGEHEIM Jansen;01-01-2015;x\nZQXGEHEIM Pieters;;y\n", encoding="utf-8")
+    done = run("init", tmp_path, "--ja")
+    assert (done.code, done.out) == (0, "2019-Q4.csv: niet herkend\n")
+    assert "ZQXGEHEIM" not in (tmp_path / "integratie.toml").read_text(encoding="utf-8")

@@ -1,0 +1,103 @@
+"""Crosstabs: counts, totals, percentages and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from integratie_eval.crosstab import Crosstab, crosstab
+from integratie_eval.errors import UsageError
+from integratie_eval.evaluation import classified
+from integratie_eval.query import Questions, questions_to
+from tests.helpers import clienten, write_xlsx
+
+OLD = date(2005, 1, 1)
+PEOPLE = clienten(
+    {"trede": 1}, {"trede": 1, "taalmaatje": "ja"}, {"trede": 2, "datum_vestiging": OLD}, {"trede": None},
+    {"trede": 10, "uitkeringnummer": "U0001"},
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def questions(tmp_path_factory: pytest.TempPathFactory) -> Questions:
+    path: Path = tmp_path_factory.mktemp("levering") / "2019-Q4.xlsx"
+    return questions_to(classified(write_xlsx(path, {"Cliënten": PEOPLE})))
+
+
+def table(questions: Questions, **asked: Any) -> list[tuple[Any, ...]]:
+    defaults = {"view": "personen", "rows": "trede", "columns": "cohort", "where": None, "counts": None, "share": None}
+    answer = crosstab(questions, Crosstab(**{**defaults, **asked}))
+    return [answer.columns, *map(tuple, answer.rows)]
+
+
+def test_counts_with_totals(questions: Questions) -> None:
+    assert table(questions) == [
+        ("trede", "oudkomer", "statushouder", "totaal"),
+        ("1", 0, 2, 2),
+        ("2", 1, 0, 1),
+        ("(leeg)", 0, 2, 2),
+        ("totaal", 1, 4, 5),
+    ]
+
+
+def test_without_columns_there_is_only_the_total(questions: Questions) -> None:
+    assert table(questions, rows="taalmaatje", columns=None) == [
+        ("taalmaatje", "totaal"), ("nee", 4), ("ja", 1), ("totaal", 5),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("share", "first", "total"),
+    [("rij", (0, 100, 100), (20, 80, 100)), ("kolom", (0, 50, 40), (100, 100, 100)),
+     ("totaal", (0, 40, 40), (20, 80, 100))],
+)  # fmt: skip
+def test_percentages_of_row_column_and_total(
+    questions: Questions, share: str, first: tuple[int, ...], total: tuple[int, ...]
+) -> None:
+    rows = table(questions, share=share)
+    assert rows[1] == ("1", *map(Decimal, first))
+    assert rows[-1] == ("totaal", *map(Decimal, total))
+
+
+def test_only_rows_for_which_the_condition_is_true(questions: Questions) -> None:
+    assert table(questions, where="taalmaatje OR trede = 2")[-1] == ("totaal", 1, 1, 2)
+
+
+def test_a_view_per_quarter_counts_the_whole_period_once(questions: Questions) -> None:
+    assert table(questions, view="verloop", rows="cohort", columns=None, counts="regels")[-1] == ("totaal", 5)
+    assert table(questions, view="verloop", rows="kwartaal", columns=None)[1:] == [("2019-Q4", 5), ("totaal", 5)]
+
+
+def test_rows_without_persons_are_counted_as_rows(questions: Questions) -> None:
+    assert table(questions, view="partijen", rows="samenstelling", columns=None)[-1] == ("totaal", 4)
+
+
+@pytest.mark.parametrize(
+    ("asked", "message", "remedy"),
+    [
+        ({"rows": "tred"}, "De kolom tred bestaat niet in personen.", "Bedoelt u trede"),
+        ({"view": "mensen"}, "De bron mensen bestaat niet.", "Mogelijk zijn: personen"),
+        ({"counts": "alles"}, "alles bij --telt kan niet.", "Kies uit personen en regels."),
+        ({"share": "half"}, "half bij --procent kan niet.", "Kies uit rij"),
+        ({"view": "partijen", "rows": "gemengd", "columns": None, "counts": "personen"}, "In partijen", "Gebruik"),
+        ({"where": "tred = 1"}, "--waar: de kolom tred bestaat niet.", "Bedoelt u trede?"),
+        ({"where": "trede"}, "--waar: de voorwaarde is geen ja of nee.", "Schrijf een vergelijking"),
+        ({"where": "TRUE) UNION SELECT (1"}, "--waar: ", ""),
+        ({"where": "trede = (SELECT 1)"}, "--waar: in de voorwaarde mag", ""),
+    ],
+)
+def test_what_is_wrong_is_refused(questions: Questions, asked: dict[str, Any], message: str, remedy: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        table(questions, **asked)
+    assert refused.value.message.startswith(message)
+    assert refused.value.remedy.startswith(remedy)
+
+
+def test_too_many_columns_are_refused(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": clienten(*({} for _ in range(51)))})
+    with pytest.raises(UsageError, match="51 verschillende waarden"):
+        table(questions_to(classified(path)), columns="clientnummer")

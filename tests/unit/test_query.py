@@ -1,0 +1,195 @@
+"""Questions in SQL: what they can reach, and what an error tells."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+
+from integratie_eval.errors import UsageError
+from integratie_eval.evaluation import classified
+from integratie_eval.query import Questions, questions_to
+from tests.cli.process import exports, names
+
+PERSON = "ZQXGEHEIM"
+ROWS = (
+    "clientnummer;uitkeringnummer;datum_vestiging;begin_uitkering;nationaliteit\n"
+    f"1;A;2015-01-01;2016-01-01;{PERSON}\n2;B;2010-01-01;2016-01-01;Syrische\n"
+)
+CLOSED = (
+    "COPY personen TO 'uit.csv'",
+    "COPY (SELECT 1) TO 'uit.parquet' (FORMAT parquet)",
+    "ATTACH 'uit.db'",
+    "USE memory",
+    "INSTALL httpfs",
+    "LOAD httpfs",
+    "SELECT * FROM read_csv('geheim.csv')",
+    "SELECT * FROM read_text('geheim.csv')",
+    "SELECT * FROM read_blob('geheim.csv')",
+    "SELECT * FROM read_json('geheim.csv')",
+    "SELECT * FROM read_parquet('geheim.csv')",
+    "SELECT * FROM read_csv('.tmp/geheim.csv')",
+    "SELECT * FROM glob('*')",
+    "SELECT * FROM glob('.tmp/*')",
+    "COPY (SELECT 1) TO '.tmp/uit.csv'",
+    "SELECT * FROM sniff_csv('geheim.csv')",
+    "SELECT * FROM 'geheim.csv'",
+    "FROM 'geheim.csv'",
+    "DESCRIBE SELECT * FROM 'geheim.csv'",
+    "SELECT * FROM query('FROM ''geheim.csv''')",
+    "SELECT * FROM read_csv('https://example.org/x.csv')",
+    "SET threads = 1",
+    "RESET threads",
+    "SET enable_external_access = true",
+    "PRAGMA threads = 1",
+    "PRAGMA database_list",
+    "CALL enable_logging()",
+    "SELECT * FROM enable_logging()",
+    "EXPORT DATABASE 'uit'",
+    "IMPORT DATABASE 'uit'",
+    "SELECT getenv('HOME')",
+    "CREATE TABLE nieuw AS SELECT 1",
+    "CREATE MACRO m() AS 1",
+    "INSERT INTO clienten SELECT * FROM clienten",
+    "UPDATE instellingen SET van = NULL",
+    "DELETE FROM instellingen",
+    "DROP TABLE instellingen",
+    "TRUNCATE instellingen",
+    "WITH weg AS (DELETE FROM instellingen RETURNING *) SELECT * FROM weg",
+    "SELECT 1; SELECT 2",
+    "SELECT 1; DROP TABLE instellingen",
+    "EXPLAIN ANALYZE DELETE FROM instellingen",
+    "PREPARE x AS SELECT 1",
+    "BEGIN",
+    "SELECT * FROM geheim",
+    "SELECT * FROM frame",
+    "",
+    "-- alleen commentaar",
+)
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the process works when it opens the database."""
+    return tmp_path_factory.mktemp("werk")
+
+
+@pytest.fixture(scope="module")
+def questions(work: Path, tmp_path_factory: pytest.TempPathFactory) -> Questions:
+    with contextlib.chdir(work):
+        return questions_to(classified(exports(tmp_path_factory.mktemp("in"), clienten=ROWS)))
+
+
+def answer(questions: Questions, sql: str) -> list[tuple[object, ...]]:
+    return [tuple(row) for row in questions.ask(sql).rows]
+
+
+def refusal(questions: Questions, sql: str) -> UsageError:
+    with pytest.raises(UsageError) as refused:
+        answer(questions, sql)
+    return refused.value
+
+
+@pytest.mark.parametrize("sql", CLOSED)
+def test_a_question_reaches_nothing_but_the_tables(
+    questions: Questions, work: Path, sql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in (tmp_path / "geheim.csv", work / ".tmp" / "geheim.csv"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("a;b\n1;2\n", encoding="utf-8")
+    monkeypatch.chdir(work if ".tmp" in sql else tmp_path)
+    geheim = frame = [1]  # a Python variable is no table
+    refusal(questions, sql)
+    assert names(tmp_path) == {"geheim.csv"}
+    assert geheim == frame
+    assert answer(questions, "SELECT count(*), count(van) FROM instellingen") == [(1, 1)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT count(*) FROM personen",
+        "WITH p AS (SELECT * FROM personen) SELECT count(*) FROM p;",
+        "FROM personen SELECT count(*)",
+        "VALUES (2)",
+    ],
+)
+def test_one_question_is_answered(questions: Questions, sql: str) -> None:
+    assert answer(questions, sql) == [(2,)]
+
+
+@pytest.mark.parametrize("sql", ["DESCRIBE personen", "SUMMARIZE personen"])
+def test_a_table_can_be_described(questions: Questions, sql: str) -> None:
+    assert [row[0] for row in answer(questions, sql)] == list(questions.tables["personen"])
+
+
+def test_every_table_that_is_named_can_be_asked(questions: Questions) -> None:
+    for table, columns in questions.tables.items():
+        assert questions.ask(f"SELECT * FROM {table}").columns == columns
+
+
+def test_the_figures_are_a_table(questions: Questions) -> None:
+    found = answer(questions, "SELECT cohort, aantal FROM cijfers WHERE indicator = 'personen' ORDER BY aantal, cohort")
+    assert found == [("onbekend", 0), ("oudkomer", 1), ("statushouder", 1), ("totaal", 2)]
+
+
+@pytest.mark.parametrize(
+    ("sql", "message", "remedy"),
+    [
+        (
+            "SELECT é, cohrt FROM personen",
+            "De kolom é bestaat niet (regel 1, kolom 8).\n  SELECT é, cohrt FROM personen\n         ^",
+            "De kolommen zijn: ",
+        ),
+        (
+            "SELECT 'é',\n  cohrt FROM personen",
+            "De kolom cohrt bestaat niet (regel 2, kolom 3).\n    cohrt FROM personen\n    ^^^^^",
+            "Bedoelt u cohort?",
+        ),
+        ("SELECT p.tred FROM personen p", "De kolom tred bestaat niet (regel 1, kolom 8).", "Bedoelt u trede"),
+        ("SELECT 1 FROM cliënten", "De tabel cliënten bestaat niet (regel 1, kolom 15).", "Bedoelt u clienten?"),
+        ("SELECT 1 FROM werk JOIN personen USING (nummer)", "De kolom nummer bestaat niet", "Bedoelt u "),
+        ("SELECT 1 FORM x", "De SQL klopt hier niet (regel 1, kolom 15).", "Kijk naar"),
+        ("SELECT 'x", "Een tekst of naam wordt niet gesloten (regel 1, kolom 8).", "Zet het tweede"),
+        ("SELECT cont(*) FROM personen", "De functie cont bestaat niet (regel 1, kolom 8).", "Kijk naar"),
+        ("SELECT cohort, count(*) FROM personen", "Deze kolom staat niet bij GROUP BY", "Zet de kolom bij"),
+        ("SELECT 1 FROM personen WHERE count(*) = 1", "Hier mag niet worden geteld", "Gebruik HAVING"),
+        ("SELECT sum(cohort) FROM personen", "Dit past hier niet", "Kijk of"),
+        ("DROP TABLE personen", "Deze SQL is geen vraag", "Begin met SELECT"),
+        ("SELECT * FROM read_csv('x')", "Bestanden, uitbreidingen en instellingen", "Vraag alleen"),
+    ],
+)
+def test_an_error_tells_the_place_and_what_looks_like_it(
+    questions: Questions, sql: str, message: str, remedy: str
+) -> None:
+    error = refusal(questions, sql)
+    assert error.message.startswith(message)
+    assert error.remedy.startswith(remedy)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT CAST(nationaliteit AS INTEGER) FROM personen",
+        "SELECT CAST(max(nationaliteit) AS DATE) FROM personen",
+        "SELECT error(nationaliteit) FROM personen",
+        "SELECT strptime(nationaliteit, '%Y') FROM personen",
+        "SELECT nationaliteit + 1 FROM personen",
+        "SELECT * FROM personen WHERE nationaliteit",
+    ],
+)
+def test_an_error_holds_no_value_of_a_cell(questions: Questions, sql: str) -> None:
+    error = refusal(questions, sql)
+    assert PERSON not in str(error)
+    assert error.__cause__ is None
+    assert error.__suppress_context__
+
+
+def test_a_question_after_an_error_is_answered(questions: Questions) -> None:
+    refusal(questions, "SELECT nope FROM personen")
+    assert answer(questions, "SELECT count(*) FROM clienten") == [(2,)]
+
+
+def test_columns_with_the_same_name_get_a_number(questions: Questions) -> None:
+    assert questions.ask("SELECT 1 AS a, 2 AS a, 3 AS a_2, 4 AS a").columns == ("a", "a_2", "a_2_2", "a_3")

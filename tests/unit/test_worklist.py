@@ -1,0 +1,75 @@
+"""The declared worklists, and who is on them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from integratie_eval.conditions import condition_problems
+from integratie_eval.definitions import load_definitions
+from integratie_eval.errors import InputError, UsageError
+from integratie_eval.evaluation import classified
+from integratie_eval.query import questions_to
+from integratie_eval.worklist import Worklist, chosen_worklists, load_worklists, people_on
+from tests.helpers import clienten, trajecten, write_csv, write_xlsx
+
+LISTS = load_worklists()
+DEFINITIONS = load_definitions()
+
+SPOKEN = {"datum_gesprek": date(2019, 11, 4)}
+PEOPLE = clienten(
+    SPOKEN,  # 0001: spoken to, no traject, statushouder without taalmaatje
+    {"datum_gesprek": None, "taalmaatje": "ja"},
+    {**SPOKEN, "trede": None, "datum_trede": None, "datum_vestiging": date(2005, 1, 1)},
+    {**SPOKEN, "datum_trede": date(2018, 12, 31), "zorg_en_rust": "ja"},
+    {"eind_uitkering": date(2019, 11, 1), "reden_einde": "11", "datum_gesprek": None},
+    {**SPOKEN, "datum_vestiging": None},
+)
+ON_THE_LIST = {
+    "zonder-gesprek": ["0002"],
+    "zonder-traject": ["0002", "0003", "0006"],
+    "zonder-trede": ["0003"],
+    "trede-verouderd": ["0004"],
+    "trede-wijkt-af": ["0002"],
+    "zonder-taalmaatje": ["0001", "0004"],
+    "groep-onbekend": ["0006"],
+    "teruggekomen": [],
+    "verdwenen": [],
+}
+
+
+@pytest.mark.parametrize("item", LISTS.values(), ids=lambda item: item.id)
+def test_a_worklist_is_one_condition_over_a_view_of_persons(item: Worklist) -> None:
+    columns = DEFINITIONS.views[item.view].columns
+    assert condition_problems(item.condition, columns) == []
+    assert "clientnummer" in columns
+    assert item.title and item.reason.endswith(".") and "'" not in item.reason
+    for need in (name for either in item.needs for name in either.split("|")):
+        table, _, column = need.partition(".")
+        assert not column or column in DEFINITIONS.tables[table].columns
+
+
+@pytest.mark.parametrize("kind", ON_THE_LIST)
+def test_who_is_on_the_list(tmp_path: Path, kind: str) -> None:
+    sheets = {"Cliënten": PEOPLE, "Trajecten": trajecten({"clientnummer": "0001"})}
+    questions = questions_to(classified(write_xlsx(tmp_path / "2019-Q4.xlsx", sheets)))
+    rows = list(people_on(questions, chosen_worklists([kind], questions.exports.delivered.columns)).rows)
+    assert [row[1] for row in rows] == ON_THE_LIST[kind]
+    assert {(row[0], row[-1]) for row in rows} <= {(kind, LISTS[kind].reason)}
+
+
+def test_a_list_that_cannot_be_made_is_refused_when_asked_and_left_out_otherwise(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "2019-Q4.csv", clienten({}))
+    delivered = classified(path).delivered.columns
+    with pytest.raises(InputError, match="trajecten is niet geleverd"):
+        chosen_worklists(["zonder-traject"], delivered)
+    assert "zonder-traject" not in [item.id for item in chosen_worklists([], delivered)]
+    assert "zonder-gesprek" in [item.id for item in chosen_worklists([], delivered)]
+
+
+def test_an_unknown_list_is_refused_with_what_looks_like_it() -> None:
+    with pytest.raises(UsageError) as refused:
+        chosen_worklists(["zonder_gesprk"], frozenset())
+    assert refused.value.remedy == "Bedoelt u zonder-gesprek?"
