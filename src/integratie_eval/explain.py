@@ -14,6 +14,7 @@ from integratie_eval.measure import counting_sql, lacking_needs, measure
 from integratie_eval.model import Published
 from integratie_eval.protect import protect
 from integratie_eval.query import Questions
+from integratie_eval.supply import with_declared
 from integratie_eval.text import closest, listed
 from integratie_eval.time_to_work import SURVIVAL, following_sql
 
@@ -33,7 +34,8 @@ class Explanation:
 def explain(exports: Classified, name: str) -> Explanation:
     """The figure of this name. Raises UsageError when there is none, and SettingsError when its condition is wrong."""
     settings, views = exports.settings, exports.definitions.views
-    declared = {i.id: i for i in (*ordered_indicators(settings, exports.definitions), *settings.indicators)}
+    ours = with_declared(ordered_indicators(settings, exports.definitions), settings)
+    declared = {i.id: i for i in (*ours, *settings.indicators)}
     if name not in declared:
         guesses = closest(name, declared, most=3)
         remedy = (
