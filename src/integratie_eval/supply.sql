@@ -5,14 +5,14 @@
 -- past: is the offer meant for the rung of the person on that day? Without a rung 'onbekend'; NULL when the provider does
 -- not tell for which rungs its offer is.
 CREATE VIEW aanbod_deelnames AS
-SELECT d.clientnummer, d.cohort, d.aanbieder, l.trede, l.trede_klasse,
+SELECT d.clientnummer, d.cohort, d.aanbieder, p.trede, p.trede_klasse,
        CASE WHEN d.aanbieder NOT IN (SELECT aanbieder FROM aanbod_voor_trede) THEN NULL
-            WHEN l.trede IS NULL THEN 'onbekend'
+            WHEN p.trede IS NULL THEN 'onbekend'
             WHEN v.trede IS NULL THEN 'past niet'
             ELSE 'past' END AS past
 FROM deelnames d
-JOIN ladder l ON l.clientnummer = d.clientnummer AND l.kwartaal IS NULL
-LEFT JOIN aanbod_voor_trede v ON v.aanbieder = d.aanbieder AND v.trede = l.trede
+JOIN personen p ON p.clientnummer = d.clientnummer AND p.in_bijstand
+LEFT JOIN aanbod_voor_trede v ON v.aanbieder = d.aanbieder AND v.trede = p.trede
 WHERE d.loopt AND d.aanbieder IS NOT NULL;
 
 -- Every traject in the period that has a price: that of its provider, else that of its kind.

@@ -50,7 +50,7 @@ def _json_lines(value: Any) -> str:
     """JSON with an item of a list on each line: quick to write, small, and readable in a comparison of two runs."""
     if not isinstance(value, list) or not value:
         return json.dumps(value, ensure_ascii=False)
-    return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in value) + "\n]"
+    return "[\n" + ",\n".join(map(json.JSONEncoder(ensure_ascii=False).encode, value)) + "\n]"
 
 
 def figures_csv(report: Report) -> str:
