@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,8 +53,16 @@ class Evaluation:
         return frame
 
 
-def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None = None) -> Evaluation:
-    """Evaluate the exports at the given paths. Raises UserError with a message and a remedy in Dutch."""
+def evaluate(
+    paths: str | Path | Sequence[str | Path],
+    settings: Settings | None = None,
+    on_step: Callable[[str], None] = lambda _: None,
+) -> Evaluation:
+    """Evaluate the exports at the given paths. Raises UserError with a message and a remedy in Dutch.
+
+    `on_step` is told the Dutch name of each step that begins.
+    """
+    on_step("openen")
     given = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     settings = settings or Settings()
     definitions = load_definitions()
@@ -64,19 +72,24 @@ def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None
         connection = open_database(sum(file.stat().st_size for file in files))
         opened = opening.results()
 
+    on_step("lezen")
     delivered = read(connection, files, opened, settings, definitions)
+    on_step("controleren")
     findings = [*delivered.findings, *remarks_of_reader(connection, delivered, definitions)]
     findings += check_columns(delivered, settings, definitions)
     findings += settle_overlap(connection, delivered, _ages(files), settings, definitions)
     findings += check(connection, "levering", delivered, definitions)
+    on_step("samenvoegen")
     merge_deliveries(connection, definitions, _columns_by_sheet(delivered))
 
+    on_step("indelen")
     period = period_of(delivered, settings)
     findings += period_findings(period, delivered, open_elsewhere(files), definitions)
     classify(connection, period, settings, definitions)
     findings += check(connection, "indeling", delivered, definitions)
     intervals = follow(connection, period, delivered, settings, definitions)
 
+    on_step("tellen")
     check_conditions(connection, settings.indicators)
     figures, missing = measure(
         connection, indicators, definitions.views, delivered.columns, [i.quarter for i in intervals]

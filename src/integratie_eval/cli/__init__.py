@@ -22,8 +22,7 @@ from integratie_eval.errors import ExitCode, UserError
 def main() -> NoReturn:
     """Run the command line and exit with the code of design §6."""
     gc.set_threshold(100_000)  # one short run: collecting cycles costs time and brings nothing
-    if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(run())
 
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from integratie_eval.cli.app import Command, app
+from integratie_eval.cli.logbook import Logbook
 from integratie_eval.cli.options import (
     EmptyAllowed,
     End,
     GoOn,
     Latest,
+    Log,
     Paths,
+    Quiet,
     Reference,
     SettingsFile,
     Sheets,
     Start,
     Strict,
+    Verbose,
     days,
     evaluate,
     reading,
 )  # fmt: skip
 from integratie_eval.cli.screen import exit_on_findings, show_findings, show_rows, show_sheets
+from integratie_eval.cli.stopping import stoppable
 
 
 @app.command(
@@ -35,11 +40,17 @@ def check(
     sheets: Sheets = None,
     empty_allowed: EmptyAllowed = False,
     strict: Strict = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    log: Log = None,
 ) -> None:
     """Read and check only; the findings go to stdout."""
-    chosen_reading = reading(go_on, latest, sheets, empty_allowed)
-    evaluation = evaluate(paths, settings_file, chosen_reading | days(start, end, reference))
-    show_sheets(evaluation)
-    show_rows(evaluation)
-    show_findings(evaluation)
-    exit_on_findings(evaluation, strict)
+    settings = reading(go_on, latest, sheets, empty_allowed) | days(start, end, reference)
+    with Logbook("check", verbose, log) as book, stoppable():
+        evaluation = evaluate(paths, settings_file, settings, book.step)
+        book.tell_result(evaluation)
+        if not quiet:
+            show_sheets(evaluation)
+            show_rows(evaluation)
+            show_findings(evaluation)
+        exit_on_findings(evaluation, strict, say_why=quiet)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -40,16 +40,24 @@ Sheets = Annotated[
 ]
 EmptyAllowed = Annotated[bool, typer.Option("--leeg-toegestaan", help="Een export zonder regels is geen fout.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop met code 4 als er een fout of waarschuwing is gevonden.")]
+Quiet = Annotated[bool, typer.Option("--stil", help="Toon niets als alles goed gaat.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Toon elke stap en hoe lang die duurt (op stderr).")]
+Log = Annotated[
+    Path | None,
+    typer.Option("--log", metavar="BESTAND", help="Voeg per stap een regel JSON toe aan dit bestand."),
+]
 
 
-def evaluate(paths: list[str], settings_file: Path | None, options: Mapping[str, Any]) -> Evaluation:
+def evaluate(
+    paths: list[str], settings_file: Path | None, options: Mapping[str, Any], on_step: Callable[[str], None]
+) -> Evaluation:
     """Evaluate exports with the settings beside them (or those that are given) and the options of the command."""
     from integratie_eval.evaluation import evaluate
     from integratie_eval.read.sources import find_settings
     from integratie_eval.settings import load_settings
 
     settings = load_settings(settings_file or find_settings(paths)).but(**options)
-    return evaluate(paths, settings)
+    return evaluate(paths, settings, on_step)
 
 
 def days(start: str | None, end: str | None, reference: str | None) -> dict[str, date | None]:

@@ -8,22 +8,27 @@ from typing import Annotated
 import typer
 
 from integratie_eval.cli.app import Command, app
+from integratie_eval.cli.logbook import Logbook
 from integratie_eval.cli.options import (
     EmptyAllowed,
     End,
     GoOn,
     Latest,
+    Log,
     Paths,
+    Quiet,
     Reference,
     SettingsFile,
     Sheets,
     Start,
     Strict,
+    Verbose,
     days,
     evaluate,
     reading,
 )  # fmt: skip
 from integratie_eval.cli.screen import exit_on_findings, show_summary
+from integratie_eval.cli.stopping import stoppable
 
 
 @app.command(cls=Command, help="Maak het rapport. Voorbeeld: integratie-eval report exports/ -o uitvoer")
@@ -42,14 +47,21 @@ def report(
     sheets: Sheets = None,
     empty_allowed: EmptyAllowed = False,
     strict: Strict = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    log: Log = None,
 ) -> None:
     """Read, check, measure and write the report."""
     from integratie_eval.render import known_formats, write_report
     from integratie_eval.report import report_of
 
     chosen = known_formats(formats)
-    chosen_reading = reading(go_on, latest, sheets, empty_allowed)
-    evaluation = evaluate(paths, settings_file, chosen_reading | days(start, end, reference))
-    files = write_report(report_of(evaluation), output, chosen)
-    show_summary(evaluation, files)
-    exit_on_findings(evaluation, strict)
+    settings = reading(go_on, latest, sheets, empty_allowed) | days(start, end, reference)
+    with Logbook("report", verbose, log) as book, stoppable():
+        evaluation = evaluate(paths, settings_file, settings, book.step)
+        book.tell_result(evaluation)
+        book.step("schrijven")
+        files = write_report(report_of(evaluation), output, chosen)
+        if not quiet:
+            show_summary(evaluation, files)
+        exit_on_findings(evaluation, strict, say_why=quiet)
