@@ -47,21 +47,26 @@ def report(
     sheets: Sheets = None,
     empty_allowed: EmptyAllowed = False,
     strict: Strict = False,
+    wait: Annotated[
+        float, typer.Option("--wacht", metavar="N", min=0, help="Wacht hoogstens N seconden op een andere run.")
+    ] = 0,
     quiet: Quiet = False,
     verbose: Verbose = False,
     log: Log = None,
 ) -> None:
     """Read, check, measure and write the report."""
+    from integratie_eval.lock import locked
     from integratie_eval.render import known_formats, write_report
     from integratie_eval.report import report_of
 
     chosen = known_formats(formats)
     settings = reading(go_on, latest, sheets, empty_allowed) | days(start, end, reference)
     with Logbook("report", verbose, log) as book, stoppable():
-        evaluation = evaluate(paths, settings_file, settings, book.step)
-        book.tell_result(evaluation)
-        book.step("schrijven")
-        files = write_report(report_of(evaluation), output, chosen)
+        with locked(output, wait):
+            evaluation = evaluate(paths, settings_file, settings, book.step)
+            book.tell_result(evaluation)
+            book.step("schrijven")
+            files = write_report(report_of(evaluation), output, chosen)
         if not quiet:
             show_summary(evaluation, files)
         exit_on_findings(evaluation, strict, say_why=quiet)
