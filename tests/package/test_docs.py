@@ -19,7 +19,7 @@ def test_the_page_of_definitions_is_up_to_date() -> None:
     assert (ROOT / "docs" / "definities.md").read_text(encoding="utf-8") == reference(load_definitions())
 
 
-@pytest.mark.parametrize("command", ["report", "check", "sample", "indicators"])
+@pytest.mark.parametrize("command", ["report", "check", "sample", "indicators", "verify"])
 def test_every_command_stands_in_the_manual(command: str) -> None:
     assert f"integratie-eval {command}" in MANUAL
 

@@ -14,7 +14,8 @@ import typer
 import integratie_eval.cli.check
 import integratie_eval.cli.indicators
 import integratie_eval.cli.report
-import integratie_eval.cli.sample  # noqa: F401
+import integratie_eval.cli.sample
+import integratie_eval.cli.verify  # noqa: F401
 from integratie_eval.cli.app import app
 from integratie_eval.errors import ExitCode, UserError
 

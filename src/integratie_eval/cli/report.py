@@ -56,17 +56,22 @@ def report(
 ) -> None:
     """Read, check, measure and write the report."""
     from integratie_eval.lock import locked
-    from integratie_eval.render import known_formats, write_report
+    from integratie_eval.manifest import options_given
+    from integratie_eval.render import check_formats, write_report
     from integratie_eval.report import report_of
+    from integratie_eval.swap import restore
 
-    chosen = known_formats(formats)
+    chosen = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
+    check_formats(chosen)
     settings = reading(go_on, latest, sheets, empty_allowed) | days(start, end, reference)
+    options = options_given(format=chosen, **settings)
     with Logbook("report", verbose, log) as book, stoppable():
         with locked(output, wait):
+            restore(output)
             evaluation = evaluate(paths, settings_file, settings, book.step)
             book.tell_result(evaluation)
             book.step("schrijven")
-            files = write_report(report_of(evaluation), output, chosen)
+            files = write_report(report_of(evaluation), output, chosen, options)
         if not quiet:
             show_summary(evaluation, files)
         exit_on_findings(evaluation, strict, say_why=quiet)
