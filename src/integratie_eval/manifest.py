@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from integratie_eval import __version__
 from integratie_eval.errors import InputError
 from integratie_eval.resources import definitions_folder, templates_folder
 
@@ -80,6 +81,30 @@ def manifest_of(report: Report, outputs: Mapping[str, str], options: Options) ->
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
+def is_current(folder: Path, inputs: Mapping[str, Path], settings_file: Path | None, options: Options) -> bool:
+    """The report in the folder is what a run with these inputs, settings and options would write again.
+
+    `inputs` are the exports by the name that the manifest gives them. Ages of files are not in the manifest, so a run
+    that looks at them (--laatste) is never current.
+    """
+    try:
+        manifest = read_manifest(folder)
+    except InputError:
+        return False
+    asked = {"versie": __version__, "sjablonen": hash_of_definitions(), "opties": options}
+    if options.get("laatste") or any(manifest.get(key) != value for key, value in asked.items()):
+        return False
+    beside = settings_file.parent if settings_file else Path()
+    named = manifest["instellingen"]
+    return (
+        named["bestand"] == (settings_file.name if settings_file else None)
+        and [file["bestand"] for file in manifest["invoer"]] == list(inputs)
+        and _all_unchanged({beside / file["bestand"]: file["sha256"] for file in named["bestanden"]})
+        and _all_unchanged({inputs[file["bestand"]]: file["sha256"] for file in manifest["invoer"]})
+        and not changed_outputs(folder, manifest)
+    )
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a report folder. Raises InputError when there is none, or it is not one of ours."""
     try:
@@ -133,6 +158,10 @@ def hash_of_definitions() -> str:
                 total.update(f"{path.relative_to(folder).as_posix()}\n".encode())
                 total.update(path.read_bytes())
     return total.hexdigest()
+
+
+def _all_unchanged(hashes: Mapping[Path, str]) -> bool:
+    return all(_hash_of(path) == sha256 for path, sha256 in hashes.items())
 
 
 def _hash_of(path: Path) -> str | None:

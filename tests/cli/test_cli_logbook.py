@@ -60,12 +60,13 @@ def test_log_has_a_line_per_step_and_the_findings_per_rule(tmp_path: Path) -> No
 
 def test_log_grows_with_each_run_and_tells_how_it_ended(tmp_path: Path) -> None:
     folder, log = exports(tmp_path / "in"), tmp_path / "log.jsonl"
-    for given in (folder, "weg"):
-        run("report", given, "-o", tmp_path / "uit", "--log", log)
+    for given in ([folder], [folder, "--als-gewijzigd"], ["weg"]):
+        run("report", *given, "-o", tmp_path / "uit", "--log", log)
     run("check", exports(tmp_path / "twee", trajecten=UNKNOWN_CLIENT), "--strict", "--log", log)
     ends = [line for line in lines_of(log) if line["stap"] == "einde"]
-    assert [end["afsluitcode"] for end in ends] == [0, 3, 4]
-    assert ends[1]["melding"] == "weg bestaat niet."
+    assert [end["afsluitcode"] for end in ends] == [0, 0, 3, 4]
+    assert ends[1]["ongewijzigd"] is True
+    assert ends[2]["melding"] == "weg bestaat niet."
 
 
 def test_nothing_of_a_person_in_the_log(tmp_path: Path) -> None:
