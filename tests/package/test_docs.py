@@ -42,7 +42,7 @@ def test_the_settings_of_the_manual_can_be_read(tmp_path: Path) -> None:
     assert settings.passages == {"aanleiding": "Eigen tekst."}
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/handleiding.md", "CHANGELOG.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/handleiding.md", "docs/automatiseren.md", "CHANGELOG.md"])
 def test_links_to_files_of_the_project_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     targets = [target for target in re.findall(r"\]\(([^)#]+)", text) if "://" not in target]
