@@ -75,6 +75,7 @@ class Refused(Exception):  # noqa: N818  reads as the fact that it is
 _REASONS = {
     errno.ENOSPC: "de schijf is vol",
     errno.EDQUOT: "de schijfruimte is op",
+    errno.ENOENT: "de map of schijf bestaat niet",
     errno.EROFS: "de schijf is alleen te lezen",
     errno.EISDIR: "er staat een map op de plaats van een bestand",
     errno.ENOTDIR: "er staat een bestand op de plaats van een map",
