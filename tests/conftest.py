@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
@@ -25,3 +30,17 @@ settings.load_profile("repeatable")  # pytest --hypothesis-profile thorough look
 def _no_secret_key(monkeypatch: pytest.MonkeyPatch) -> None:
     """The secret key of the machine, if any, is not used by tests."""
     monkeypatch.delenv(KEY_VARIABLE, raising=False)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of half a megabyte of its own."""
+    folder = tmp_path / "schijf"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(folder)]
+    if not shutil.which("mount") or subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("a small disk can only be made as root, on Linux")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
+from pathlib import Path
 
 
 class ExitCode(IntEnum):
@@ -55,6 +57,12 @@ class OutputError(UserError):
     exit_code = ExitCode.OUTPUT_FAILED
 
 
+class TryLaterError(UserError):
+    """Someone else is busy with what this run needs."""
+
+    exit_code = ExitCode.TRY_LATER
+
+
 class Refused(Exception):  # noqa: N818  reads as the fact that it is
     """A file cannot be read, told inside the worker process: the id of a refusal and what its sentences name."""
 
@@ -62,3 +70,26 @@ class Refused(Exception):  # noqa: N818  reads as the fact that it is
         super().__init__(refusal)
         self.refusal = refusal
         self.where = where
+
+
+_REASONS = {
+    errno.ENOSPC: "de schijf is vol",
+    errno.EDQUOT: "de schijfruimte is op",
+    errno.ENOENT: "de map of schijf bestaat niet",
+    errno.EROFS: "de schijf is alleen te lezen",
+    errno.EISDIR: "er staat een map op de plaats van een bestand",
+    errno.ENOTDIR: "er staat een bestand op de plaats van een map",
+    errno.EEXIST: "er staat een bestand op de plaats van een map",
+}
+
+
+def unwritable(folder: Path, error: OSError) -> OutputError:
+    """The error of a folder in which the report cannot be written."""
+    file = f" bij {Path(error.filename).name}" if error.filename else ""
+    reason = _REASONS.get(error.errno or 0, f"{error.strerror}{file}")
+    if isinstance(error, PermissionError):
+        reason = f"geen toegang{file}, misschien is het open in een ander programma"
+    return OutputError(
+        f"De map {folder} is niet te beschrijven ({reason}). Het vorige rapport is niet veranderd.",
+        "Kies een andere map met -o, of sluit het rapport en probeer het opnieuw.",
+    )

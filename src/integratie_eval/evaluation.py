@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,10 @@ from integratie_eval.supply import prepare_supply, with_declared
 if TYPE_CHECKING:
     import pandas
     from duckdb import DuckDBPyConnection
+
+
+OnStep = Callable[[str], None]
+"""Is told the Dutch name of each step that begins."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +72,25 @@ class Evaluation:
         return frame
 
 
-def evaluate(paths: str | Path | Sequence[str | Path], settings: Settings | None = None) -> Evaluation:
-    """Evaluate the exports at the given paths. Raises UserError with a message and a remedy in Dutch."""
-    return measured(classified(paths, settings))
+def evaluate(
+    paths: str | Path | Sequence[str | Path],
+    settings: Settings | None = None,
+    on_step: OnStep = lambda _: None,
+) -> Evaluation:
+    """Evaluate the exports at the given paths. Raises UserError with a message and a remedy in Dutch.
+
+    `on_step` is told the Dutch name of each step that begins.
+    """
+    return measured(classified(paths, settings, on_step), on_step)
 
 
-def classified(paths: str | Path | Sequence[str | Path], settings: Settings | None = None) -> Classified:
+def classified(
+    paths: str | Path | Sequence[str | Path],
+    settings: Settings | None = None,
+    on_step: OnStep = lambda _: None,
+) -> Classified:
     """Read, check, merge and classify the exports at the given paths. Raises UserError."""
+    on_step("openen")
     given = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     settings = settings or Settings()
     definitions = load_definitions()
@@ -83,13 +99,17 @@ def classified(paths: str | Path | Sequence[str | Path], settings: Settings | No
         connection = open_database(sum(file.stat().st_size for file in files))
         opened = opening.results()
 
+    on_step("lezen")
     delivered = read(connection, files, opened, settings, definitions)
+    on_step("controleren")
     findings = [*delivered.findings, *remarks_of_reader(connection, delivered, definitions)]
     findings += check_columns(delivered, settings, definitions)
     findings += settle_overlap(connection, delivered, _ages(files), settings, definitions)
     findings += check(connection, "levering", delivered, definitions)
+    on_step("samenvoegen")
     merge_deliveries(connection, definitions, _columns_by_sheet(delivered))
 
+    on_step("indelen")
     period = period_of(delivered, settings)
     findings += period_findings(period, delivered, open_elsewhere(files), definitions)
     classify(connection, period, settings, definitions)
@@ -99,8 +119,9 @@ def classified(paths: str | Path | Sequence[str | Path], settings: Settings | No
     return Classified(period, settings, definitions, intervals, delivered, tuple(findings), connection)
 
 
-def measured(exports: Classified) -> Evaluation:
+def measured(exports: Classified, on_step: OnStep = lambda _: None) -> Evaluation:
     """Count every figure of classified exports, and protect what may be published."""
+    on_step("tellen")
     settings, definitions, delivered = exports.settings, exports.definitions, exports.delivered
     indicators = (*with_declared(ordered_indicators(settings, definitions), settings), *settings.indicators)
     check_conditions(exports.connection, settings.indicators)

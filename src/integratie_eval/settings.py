@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -89,6 +90,8 @@ class Settings:
     """Section of the report → Markdown text of the municipality."""
     indicators: tuple[Indicator, ...] = ()
     source: Path | None = None
+    source_hashes: Mapping[str, str] = field(default_factory=dict)
+    """Every file that these settings were read from, seen from the folder of integratie.toml → sha256."""
     go_on: bool = False
     """Make the report without the files that cannot be used."""
     latest_wins: bool = False
@@ -118,8 +121,9 @@ def load_settings(path: Path | None) -> Settings:
     """Read integratie.toml; without a file, the defaults. Raises SettingsError that names the key."""
     if path is None:
         return Settings()
+    reader = _Reader(path)
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        data = tomllib.loads(reader.text_of(path.name))
     except FileNotFoundError:
         raise SettingsError(f"Het instellingenbestand {path} bestaat niet.", "Controleer het pad na -c.") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -131,7 +135,7 @@ def load_settings(path: Path | None) -> Settings:
         raise SettingsError(
             f"{path} is geen geldige TOML: {error}.", "Verbeter die regel en probeer opnieuw."
         ) from None
-    return _Reader(path).settings(data)
+    return reader.settings(data)
 
 
 _INDICATOR_KEYS: Mapping[str, type] = {
@@ -143,6 +147,16 @@ _INDICATOR_KEYS: Mapping[str, type] = {
 
 class _Reader(Values):
     """Turns the parsed TOML into Settings."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.hashes: dict[str, str] = {}
+
+    def text_of(self, name: str) -> str:
+        """The text of a file in the folder of integratie.toml; its hash is kept."""
+        content = (self.path.parent / name).read_bytes()
+        self.hashes[name] = hashlib.sha256(content).hexdigest()
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
     def settings(self, data: Mapping[str, Any]) -> Settings:
         names = ("gemeente", "rapport", "periode", "cohort", "eindstatus", "trede", "kolommen", "bladen",
@@ -189,6 +203,7 @@ class _Reader(Values):
             passages=self.passages(part["teksten"]),
             indicators=own,
             source=self.path,
+            source_hashes=self.hashes,
             memory_mb=self.at_least("lezen", part["lezen"], "geheugen_mb", 256) or default.memory_mb,
             seconds=self.at_least("lezen", part["lezen"], "seconden", 1) or default.seconds,
         )
@@ -314,13 +329,13 @@ class _Reader(Values):
         self.known("teksten", given, PASSAGES)
         result = {}
         for name in given:
-            file = self.path.parent / self.typed("teksten", given, name, str, "")
+            file = self.typed("teksten", given, name, str, "")
             try:
-                result[name] = file.read_text(encoding="utf-8-sig").strip()
+                result[name] = self.text_of(file).strip()
             except (OSError, UnicodeDecodeError):
                 raise self.wrong(
                     f"teksten.{name}",
-                    f"het bestand {file} is niet te lezen",
+                    f"het bestand {self.path.parent / file} is niet te lezen",
                     "Controleer de naam; bewaar de tekst in UTF-8.",
                 ) from None
         return result

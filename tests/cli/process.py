@@ -49,6 +49,11 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files in a folder, hidden ones too; a folder in it has no content."""
+    return {path.name: path.read_bytes() if path.is_file() else b"" for path in folder.iterdir()}
+
+
 def shown(out: str, rule: str, place: str) -> bool:
     """The output of check tells of this rule, with this place among its places and with a remedy."""
     lines = out.splitlines()

@@ -24,10 +24,11 @@ def test_the_page_of_indicators_is_up_to_date() -> None:
     assert (ROOT / "docs" / "indicatoren.md").read_text(encoding="utf-8") == catalogue_page(load_catalogue())
 
 
-@pytest.mark.parametrize(
-    "command",
-    ["report", "check", "compare", "sample", "indicators", "query", "explain", "table", "worklist", "template", "init"],
-)
+COMMANDS = ["report", "check", "compare", "sample", "indicators", "query", "explain", "table", "worklist", "template",
+            "init", "verify"]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_stands_in_the_manual(command: str) -> None:
     assert f"integratie-eval {command}" in MANUAL
 
@@ -50,7 +51,9 @@ def test_the_settings_of_the_manual_can_be_read(tmp_path: Path) -> None:
     assert settings.passages == {"aanleiding": "Eigen tekst."}
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/handleiding.md", "docs/indicatoren.md", "CHANGELOG.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/handleiding.md", "docs/indicatoren.md", "docs/automatiseren.md", "CHANGELOG.md"]
+)
 def test_links_to_files_of_the_project_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     targets = [target for target in re.findall(r"\]\(([^)#]+)", text) if "://" not in target]

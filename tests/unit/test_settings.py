@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_without_a_file_the_defaults_hold() -> None:
 
 
 def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
-    assert load(tmp_path, "") == Settings(source=tmp_path / FILE_NAME)
+    assert load(tmp_path, "") == Settings(source=tmp_path / FILE_NAME, source_hashes={FILE_NAME: sha256().hexdigest()})
 
 
 def test_every_setting_of_the_manual_is_read(tmp_path: Path) -> None:

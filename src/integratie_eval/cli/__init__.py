@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,6 +23,7 @@ import integratie_eval.cli.report
 import integratie_eval.cli.sample
 import integratie_eval.cli.table
 import integratie_eval.cli.template
+import integratie_eval.cli.verify
 import integratie_eval.cli.worklist  # noqa: F401
 from integratie_eval.cli.app import app
 from integratie_eval.errors import ExitCode, UserError
@@ -29,8 +32,10 @@ from integratie_eval.errors import ExitCode, UserError
 def main() -> NoReturn:
     """Run the command line and exit with the code of design §6."""
     gc.set_threshold(100_000)  # one short run: collecting cycles costs time and brings nothing
-    if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # None when it was closed
+            stream.reconfigure(errors="replace")  # a terminal that knows no é gets a ?
     sys.exit(run())
 
 
@@ -50,8 +55,10 @@ def run(arguments: list[str] | None = None) -> int:
         return _complain(_in_dutch(error), "Zie integratie-eval --help.", ExitCode.WRONG_USE)
     except (KeyboardInterrupt, typer.Abort):
         return 130
-    except BrokenPipeError:
-        sys.stderr.close()
+    except SystemExit as error:
+        if not isinstance(error.__context__, BrokenPipeError):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read our output has gone: nothing more to say
         return ExitCode.DONE
     except Exception as error:  # noqa: BLE001  the text of an unknown error may quote a cell: tell only where it happened
         return _complain(

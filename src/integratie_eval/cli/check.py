@@ -10,22 +10,27 @@ import typer
 
 from integratie_eval.cli.answers import Overwrite
 from integratie_eval.cli.app import Command, app
+from integratie_eval.cli.logbook import Logbook
 from integratie_eval.cli.options import (
     EmptyAllowed,
     End,
     GoOn,
     Latest,
+    Log,
     Paths,
+    Quiet,
     Reference,
     SettingsFile,
     Sheets,
     Start,
     Strict,
+    Verbose,
     days,
     evaluate,
     reading,
 )  # fmt: skip
 from integratie_eval.cli.screen import exit_on_findings, show_findings, show_rows, show_sheets
+from integratie_eval.cli.stopping import stoppable
 
 if TYPE_CHECKING:
     from integratie_eval.evaluation import Evaluation
@@ -53,20 +58,25 @@ def check(
     ] = None,
     overwrite: Overwrite = False,
     as_json: Annotated[bool, typer.Option("--json", help="De uitkomst als JSON.")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    log: Log = None,
 ) -> None:
     """Read and check only; the findings go to stdout."""
     workbook = _workbook(paths, marked, overwrite) if marked else None
-    chosen_reading = reading(go_on, latest, sheets, empty_allowed)
-    evaluation = evaluate(paths, settings_file, chosen_reading | days(start, end, reference))
-    if as_json:
-        typer.echo(json.dumps(_facts(evaluation), ensure_ascii=False, indent=1))
-    else:
-        show_sheets(evaluation)
-        show_rows(evaluation)
-        show_findings(evaluation)
-    if workbook and marked:
-        _mark(evaluation, workbook, marked)
-    exit_on_findings(evaluation, strict)
+    settings = reading(go_on, latest, sheets, empty_allowed) | days(start, end, reference)
+    with Logbook("check", verbose, log) as book, stoppable():
+        evaluation = evaluate(paths, settings_file, settings, book.step)
+        book.tell_result(evaluation)
+        if as_json:
+            typer.echo(json.dumps(_facts(evaluation), ensure_ascii=False, indent=1))
+        elif not quiet:
+            show_sheets(evaluation)
+            show_rows(evaluation)
+            show_findings(evaluation)
+        if workbook and marked:
+            _mark(evaluation, workbook, marked)
+        exit_on_findings(evaluation, strict, say_why=quiet)
 
 
 def _workbook(paths: list[str], marked: Path, overwrite: bool) -> Path:

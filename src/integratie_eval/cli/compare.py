@@ -38,7 +38,8 @@ def compare(
     """Show the differences between two editions of the figures."""
     from integratie_eval.compare import compare as compare_rows
     from integratie_eval.edition import warnings_about
-    from integratie_eval.render import comparison_format, put
+    from integratie_eval.export.private import private_file
+    from integratie_eval.render import comparison_format
     from integratie_eval.render.comparison import Compared
 
     render = comparison_format(format_)
@@ -50,7 +51,8 @@ def compare(
     if output is None:
         typer.echo(text.removeprefix("\ufeff"), nl=False)
     else:
-        put(output.parent, {output.name: text.encode("utf-8")})
+        with private_file(output) as draft:
+            draft.write_bytes(text.encode("utf-8"))
         typer.echo(f"Geschreven: {output.resolve()}")
 
 

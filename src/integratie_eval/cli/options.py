@@ -41,13 +41,24 @@ Sheets = Annotated[
 ]
 EmptyAllowed = Annotated[bool, typer.Option("--leeg-toegestaan", help="Een export zonder regels is geen fout.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop met code 4 als er een fout of waarschuwing is gevonden.")]
+Quiet = Annotated[bool, typer.Option("--stil", help="Toon niets als alles goed gaat.")]
+Verbose = Annotated[bool, typer.Option("--verbose", help="Toon elke stap en hoe lang die duurt (op stderr).")]
+Log = Annotated[
+    Path | None,
+    typer.Option("--log", metavar="BESTAND", help="Voeg per stap een regel JSON toe aan dit bestand."),
+]
 
 
-def evaluate(paths: list[str], settings_file: Path | None, options: Mapping[str, Any]) -> Evaluation:
+def evaluate(
+    paths: list[str],
+    settings_file: Path | None,
+    options: Mapping[str, Any],
+    on_step: Callable[[str], None] = lambda _: None,
+) -> Evaluation:
     """Evaluate exports with the settings beside them (or those that are given) and the options of the command."""
     from integratie_eval.evaluation import evaluate
 
-    return evaluate(paths, _settings(paths, settings_file, options))
+    return evaluate(paths, _settings(paths, settings_file, options), on_step)
 
 
 def classified(paths: list[str], settings_file: Path | None, options: Mapping[str, Any]) -> Classified:

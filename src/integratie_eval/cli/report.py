@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from integratie_eval.cli.app import Command, app
+from integratie_eval.cli.logbook import Logbook
 from integratie_eval.cli.options import (
     EmptyAllowed,
     End,
     GoOn,
     Latest,
+    Log,
     Paths,
+    Quiet,
     Reference,
     SettingsFile,
     Sheets,
     Start,
     Strict,
+    Verbose,
     days,
     evaluate,
     reading,
 )  # fmt: skip
 from integratie_eval.cli.screen import exit_on_findings, show_summary
+from integratie_eval.cli.stopping import stoppable
+
+if TYPE_CHECKING:
+    from integratie_eval.manifest import Options
 
 
 @app.command(cls=Command, help="Maak het rapport. Voorbeeld: integratie-eval report exports/ -o uitvoer")
@@ -42,14 +50,55 @@ def report(
     sheets: Sheets = None,
     empty_allowed: EmptyAllowed = False,
     strict: Strict = False,
+    if_changed: Annotated[
+        bool, typer.Option("--als-gewijzigd", help="Doe niets als alles nog hetzelfde is als bij de vorige run.")
+    ] = False,
+    wait: Annotated[
+        float, typer.Option("--wacht", metavar="N", min=0, help="Wacht hoogstens N seconden op een andere run.")
+    ] = 0,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    log: Log = None,
 ) -> None:
     """Read, check, measure and write the report."""
-    from integratie_eval.render import known_formats, write_report
-    from integratie_eval.report import report_of
+    from integratie_eval.lock import locked
+    from integratie_eval.manifest import options_given
+    from integratie_eval.swap import restore
 
-    chosen = known_formats(formats)
-    chosen_reading = reading(go_on, latest, sheets, empty_allowed)
-    evaluation = evaluate(paths, settings_file, chosen_reading | days(start, end, reference))
-    files = write_report(report_of(evaluation), output, chosen)
-    show_summary(evaluation, files)
-    exit_on_findings(evaluation, strict)
+    chosen = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
+    settings = reading(go_on, latest, sheets, empty_allowed) | days(start, end, reference)
+    options = options_given(format=chosen, **settings)
+    with Logbook("report", verbose, log) as book, stoppable():
+        with locked(output, wait):
+            restore(output)
+            if if_changed and _is_current(output, paths, settings_file, options):
+                book.tell(ongewijzigd=True)
+                _say(f"Niets veranderd: het rapport in {output.resolve()} is nog goed.", quiet)
+                return
+
+            from integratie_eval.render import check_formats, write_report
+            from integratie_eval.report import report_of
+
+            check_formats(chosen)
+            evaluation = evaluate(paths, settings_file, settings, book.step)
+            book.tell_result(evaluation)
+            book.step("schrijven")
+            files = write_report(report_of(evaluation), output, chosen, options)
+        if not quiet:
+            show_summary(evaluation, files)
+        exit_on_findings(evaluation, strict, say_why=quiet)
+
+
+def _is_current(output: Path, paths: list[str], settings_file: Path | None, options: Options) -> bool:
+    from integratie_eval.manifest import is_current
+    from integratie_eval.read.sources import find_files, find_settings, names_of
+
+    files = find_files(paths)
+    return is_current(
+        output, dict(zip(names_of(files), files, strict=True)), settings_file or find_settings(paths), options
+    )
+
+
+def _say(message: str, quiet: bool) -> None:
+    if not quiet:
+        typer.echo(message)

@@ -103,13 +103,14 @@ def _count_severities(evaluation: Evaluation) -> str:
     return ", ".join(parts)
 
 
-def exit_on_findings(evaluation: Evaluation, strict: bool) -> None:
+def exit_on_findings(evaluation: Evaluation, strict: bool, *, say_why: bool = False) -> None:
     """End with code 4 when a file was left out, or (with --strict) when there is an error or warning."""
     from integratie_eval.model import Severity
 
-    if any(finding.rule == NOT_READ for finding in evaluation.findings):
-        raise typer.Exit(ExitCode.FINDINGS)
-    if strict and any(finding.severity is not Severity.REMARK for finding in evaluation.findings):
+    left_out = any(finding.rule == NOT_READ for finding in evaluation.findings)
+    if left_out or (strict and any(finding.severity is not Severity.REMARK for finding in evaluation.findings)):
+        if say_why:
+            typer.echo(f"LET OP: bevindingen: {_count_severities(evaluation)}.", err=True)
         raise typer.Exit(ExitCode.FINDINGS)
 
 

@@ -1,0 +1,173 @@
+"""manifest.json: what went into a report and what came out, by hash. Two equal runs give equal bytes: no clock."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from integratie_eval import __version__
+from integratie_eval.errors import InputError
+from integratie_eval.resources import definitions_folder, templates_folder
+
+if TYPE_CHECKING:
+    from integratie_eval.report import Report
+
+MANIFEST = "manifest.json"
+Options = Mapping[str, Any]
+"""The options of the command line that change the report, by their Dutch names, as far as they were given."""
+
+
+_OPTION_NAMES = {
+    "format": "format", "start": "van", "end": "tot", "reference": "peildatum", "go_on": "ga-door",
+    "latest_wins": "laatste", "chosen_sheets": "blad", "empty_allowed": "leeg-toegestaan",
+}  # fmt: skip
+
+
+def options_given(**values: Any) -> Options:
+    """The options as they stand in the manifest, without those that were not given."""
+    return {_OPTION_NAMES[name]: _plain(value) for name, value in values.items() if value}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def manifest_of(report: Report, outputs: Mapping[str, str], options: Options) -> str:
+    """The text of manifest.json; `outputs` are the names and hashes of the other files."""
+    settings = report.settings
+    content = {
+        "versie": report.version,
+        "sjablonen": hash_of_definitions(),
+        "opties": options,
+        "periode": {
+            "van": report.period.start.isoformat(),
+            "tot": report.period.end.isoformat(),
+            "peildatum": report.period.reference.isoformat(),
+        },
+        "instellingen": {
+            "bestand": settings.source.name if settings.source else None,
+            "bestanden": [{"bestand": name, "sha256": sha256} for name, sha256 in settings.source_hashes.items()],
+            "cohort_grens": settings.cohort_border.isoformat(),
+            "inburgering_is_ondersteuning": settings.course_is_support,
+            "eindstatus": [status.name for status in report.statuses],
+        },
+        "invoer": [
+            {
+                "bestand": file.name,
+                "sha256": file.sha256,
+                "bytes": file.size,
+                "bladen": [
+                    {
+                        "blad": row.sheet,
+                        "tabel": row.table,
+                        "gezien": row.seen,
+                        "gebruikt": row.used,
+                        "opzij_gezet": dict(row.set_aside),
+                    }
+                    for row in report.rows
+                    if row.file == file.name
+                ],
+            }
+            for file in report.delivered.files
+        ],
+        "uitvoer": [{"bestand": name, "sha256": sha256} for name, sha256 in outputs.items()],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def is_current(folder: Path, inputs: Mapping[str, Path], settings_file: Path | None, options: Options) -> bool:
+    """The report in the folder is what a run with these inputs, settings and options would write again.
+
+    `inputs` are the exports by the name that the manifest gives them. Ages of files are not in the manifest, so a run
+    that looks at them (--laatste) is never current.
+    """
+    try:
+        manifest = read_manifest(folder)
+    except InputError:
+        return False
+    asked = {"versie": __version__, "sjablonen": hash_of_definitions(), "opties": options}
+    if options.get("laatste") or any(manifest.get(key) != value for key, value in asked.items()):
+        return False
+    beside = settings_file.parent if settings_file else Path()
+    named = manifest["instellingen"]
+    return (
+        named["bestand"] == (settings_file.name if settings_file else None)
+        and [file["bestand"] for file in manifest["invoer"]] == list(inputs)
+        and _all_unchanged({beside / file["bestand"]: file["sha256"] for file in named["bestanden"]})
+        and _all_unchanged({inputs[file["bestand"]]: file["sha256"] for file in manifest["invoer"]})
+        and not changed_outputs(folder, manifest)
+    )
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a report folder. Raises InputError when there is none, or it is not one of ours."""
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        _check_shape(manifest)
+    except FileNotFoundError:
+        raise InputError(f"In de map {folder} staat geen {MANIFEST}.", "Noem de map van een rapport.") from None
+    except (OSError, ValueError, LookupError, TypeError):
+        raise InputError(
+            f"{folder / MANIFEST} is niet te lezen of is geen manifest.", "Maak het rapport opnieuw."
+        ) from None
+    return manifest
+
+
+def _check_shape(manifest: Mapping[str, Any]) -> None:
+    """Raise LookupError, TypeError or ValueError for what manifest_of would not write."""
+    settings = manifest["instellingen"]
+    settings["bestand"]
+    for file in (*manifest["invoer"], *manifest["uitvoer"], *settings["bestanden"]):
+        file["bestand"], file["sha256"]
+    if any(Path(file["bestand"]).name != file["bestand"] for file in manifest["uitvoer"]):
+        raise ValueError  # never look or remove outside the folder
+
+
+def changed_outputs(folder: Path, manifest: Mapping[str, Any]) -> dict[str, str]:
+    """The files that are not as the manifest says: name → 'ontbreekt' or 'is veranderd'."""
+    changed = {}
+    for file in manifest["uitvoer"]:
+        found = _hash_of(folder / file["bestand"])
+        if found != file["sha256"]:
+            changed[file["bestand"]] = "is veranderd" if found else "ontbreekt"
+    return changed
+
+
+def unchanged_outputs(folder: Path) -> Sequence[str]:
+    """The files of the previous report that nobody changed since."""
+    try:
+        manifest = read_manifest(folder)
+    except InputError:
+        return ()
+    changed = changed_outputs(folder, manifest)
+    return [file["bestand"] for file in manifest["uitvoer"] if file["bestand"] not in changed]
+
+
+def hash_of_definitions() -> str:
+    """One hash over all templates and definitions of this installation."""
+    total = hashlib.sha256()
+    for folder in (templates_folder(), definitions_folder()):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                total.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+                total.update(path.read_bytes())
+    return total.hexdigest()
+
+
+def _all_unchanged(hashes: Mapping[Path, str]) -> bool:
+    return all(_hash_of(path) == sha256 for path, sha256 in hashes.items())
+
+
+def _hash_of(path: Path) -> str | None:
+    """The sha256 of a file; None when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
