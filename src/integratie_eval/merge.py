@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _END = {"clienten": "eind_uitkering", "trajecten": "eind", "plaatsingen": "eind"}
+_SIZE = "aantal_deelnemers"
 _NEWEST = "peildatum DESC, _nr DESC, _rij DESC"
 _NEWEST_OF_PERSON = "peildatum DESC, begin_uitkering DESC, _nr DESC, _rij DESC"
 
@@ -68,13 +69,18 @@ def _newest(table: Table, sheets: Mapping[int, frozenset[str]]) -> str:
     Only what ranks the rows goes through the windows; the other columns are fetched for the rows that win.
     """
     partial = {name: having for name in table.columns if (having := _having(name, table, sheets))}
-    ranking = dict.fromkeys(("clientnummer", *table.key, "peildatum", *partial))
+    ranking = dict.fromkeys(("clientnummer", *table.key, "peildatum", *partial, _SIZE))
     if table.name in _END:
         ranking[_END[table.name]] = None
     columns = ", ".join(name for name in ranking if name in table.columns)
     rows = f"SELECT rowid AS _id, {columns}, _nr, _rij FROM {table.name}_geleverd WHERE _terzijde IS NULL"
     if table.name == "clienten":
         rows = _benefit_history(rows)
+    key = table.key
+    if table.name == "bijeenkomsten":  # two of one day in one delivery are two, unless they are equal
+        place = f"dense_rank() OVER (PARTITION BY _nr, {', '.join(key)} ORDER BY {_SIZE})"
+        rows = f"SELECT *, {place} AS _volgnummer FROM ({rows})"
+        key = (*key, "_volgnummer")
     filled = [f"{_first_value(name, table, having)} AS _{name}" for name, having in partial.items()]
     gone = ""
     if table.name in _END:
@@ -89,9 +95,7 @@ def _newest(table: Table, sheets: Mapping[int, frozenset[str]]) -> str:
         f"r._{name} AS {name}" if name in partial else f"{'p' if name in per_person else 'd'}.{name}"
         for name in table.columns
     ]
-    ranks = ", ".join(
-        ["*", *filled, f"row_number() OVER (PARTITION BY {', '.join(table.key)} ORDER BY {_NEWEST}) AS _rang"]
-    )
+    ranks = ", ".join(["*", *filled, f"row_number() OVER (PARTITION BY {', '.join(key)} ORDER BY {_NEWEST}) AS _rang"])
     return (
         f"WITH rijen AS ({rows}), geordend AS MATERIALIZED "
         f"(SELECT {ranks}{of_person if per_person else ''} FROM rijen) "

@@ -250,3 +250,37 @@ def test_a_partner_with_only_a_bsn_is_told_and_asks_for_no_secret_key(tmp_path: 
     done = delivered(tmp_path, [[*head, "BSN partner"], *([*row, "123456782"] for row in body)])
     read_whole(done, "kolommen_niet_gelezen", "partner_ander_nummer")
     assert "123456782" not in done.out
+
+
+# --- other headings further down (a second table, or the columns in another order)
+
+
+def under(first: list[str], others: list[list[str]], path: Path) -> Path:
+    head = ["Clientnummer", "Uitkeringnummer", "Geboortedatum", "Datum vestiging", "Begin uitkering"]
+    return write_csv(path, [head, first, [], *others])
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        ["Clientnummer", "Uitkeringnummer", "Geboortedatum", "Begin uitkering", "Datum vestiging"],
+        ["Clientnummer", "Werkgever", "Begin", "Eind", "Gemeld op"],
+    ],
+)
+def test_other_headings_further_down_are_refused(tmp_path: Path, second: list[str]) -> None:
+    first = ["0001", "U1", "1980-01-01", "2012-01-01", "2017-01-01"]
+    rows = [second, ["0002", "U2", "1980-01-01", "2017-06-01", "2012-06-01"]]
+    path = under(first, rows, tmp_path / "2019-Q4.csv")
+    done = check(path)
+    assert (done.code, done.refusal) == (3, "koppen_wisselen")
+    assert f"{path.name}, rij 4" in done.err
+
+
+def test_the_same_headings_further_down_are_set_aside(tmp_path: Path) -> None:
+    head = ["CLIENTNUMMER", "Uitkeringnummer ", "Geboortedatum", "Datum vestiging", "Begin uitkering"]
+    first = ["0001", "U1", "1980-01-01", "2012-01-01", "2017-01-01"]
+    done = check(
+        under(first, [head, ["0002", "U2", "1980-01-01", "2012-06-01", "2017-06-01"]], tmp_path / "2019-Q4.csv")
+    )
+    assert done.code == 0
+    assert "3 gezien = 2 gebruikt + 1 opzij gezet" in done.out

@@ -14,6 +14,7 @@ from integratie_eval.evaluation import Evaluation, evaluate
 from integratie_eval.sample.deliveries import deliver
 from integratie_eval.sample.population import generate
 from integratie_eval.settings import Settings
+from tests.helpers import write_csv
 from tests.spec.test_sample_figures import Dossier, eindstatus, from_deliveries
 from tests.spec.town import Row, Town, client, count, found, job, left, measurement, places, spread, traject
 
@@ -273,3 +274,45 @@ def test_the_whole_history_in_one_delivery_tells_the_same(all_quarters: Evaluati
 def test_the_whole_history_tells_the_same_derived_rungs(all_quarters: Evaluation, whole_history: Evaluation) -> None:
     """Design §4, for the rung that follows from the facts."""
     assert spread(whole_history, "trede_afgeleid") == spread(all_quarters, "trede_afgeleid")
+
+
+def test_a_partner_on_the_row_of_who_found_work_did_not_find_work(tmp_path: Path) -> None:
+    """domain.md §0, 5: the partner leaves with 97."""
+    head = ["clientnummer", "clientnummer partner", "uitkeringnummer", "datum_vestiging", "begin_uitkering",
+            "eind_uitkering", "reden_einde"]  # fmt: skip
+    row = ["0001", "0002", "U1", "2016-01-01", "2017-01-01", "2019-11-01", "11"]
+    write_csv(tmp_path / "2019-Q4.csv", [head, row])
+    result = evaluate(tmp_path, Settings(start=date(2019, 1, 1)))
+    assert count(result, "uitstroom_werk") == 1
+    assert spread(result, "uitstroom_reden") == {"betaald werk": 1, "partner": 1}
+
+
+def test_a_partner_with_a_reason_of_his_own_keeps_it(tmp_path: Path) -> None:
+    head = ["clientnummer", "clientnummer partner", "uitkeringnummer", "datum_vestiging", "begin_uitkering",
+            "eind_uitkering", "reden_einde", "reden_einde partner"]  # fmt: skip
+    row = ["0001", "0002", "U1", "2016-01-01", "2017-01-01", "2019-11-01", "11", "13"]
+    write_csv(tmp_path / "2019-Q4.csv", [head, row])
+    assert count(evaluate(tmp_path, Settings(start=date(2019, 1, 1))), "uitstroom_werk") == 2
+
+
+@pytest.mark.parametrize(("sizes", "held"), [(["5", "8"], 2), (["5", "5"], 1)])
+def test_two_meetings_of_one_day_are_two_unless_they_are_equal(tmp_path: Path, sizes: list[str], held: int) -> None:
+    meetings = [{"aanbieder": "Alfa", "datum": "2019-11-01", "aantal_deelnemers": size} for size in sizes]
+    town = Town(tmp_path).deliver("2019-Q3", [client("1")]).deliver("2019-Q4", [client("1")], bijeenkomsten=meetings)
+    assert count(town.evaluate(), "bijeenkomsten", category="Alfa") == held
+
+
+def test_a_meeting_of_two_deliveries_is_one(tmp_path: Path) -> None:
+    meeting = {"aanbieder": "Alfa", "datum": "2019-08-01"}
+    town = Town(tmp_path).deliver("2019-Q3", [client("1")], bijeenkomsten=[meeting | {"aantal_deelnemers": "5"}])
+    town.deliver("2019-Q4", [client("1")], bijeenkomsten=[meeting | {"aantal_deelnemers": "6"}])
+    assert count(town.evaluate(), "bijeenkomsten", category="Alfa") == 1
+
+
+def test_a_number_with_a_point_for_the_thousands_is_the_same_number(tmp_path: Path) -> None:
+    town = Town(tmp_path).deliver("2019-Q3", [client("12.345"), client("12.346")])
+    result = town.deliver(
+        "2019-Q4", [client("12345", uitkeringnummer="U12.345"), client("12346", uitkeringnummer="U12.346")]
+    ).evaluate()
+    assert count(result, "personen") == 2
+    assert "nummer_schrijfwijze" in found(result)

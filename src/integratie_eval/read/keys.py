@@ -24,6 +24,7 @@ _AROUND = " '’‘`´\"="
 _ZERO = re.compile(r"0+([.,]0+)?")
 _WHOLE = re.compile(r"(\d+)[.,]0+")
 _THOUSANDS = re.compile(r"\d{1,3}(\.\d{3}){2,}")
+_GROUPED = re.compile(r"\d{1,3}(\.\d{3})+")
 _SCIENTIFIC = re.compile(r"(\d)[.,](\d+)e\+?0*(\d+)|\d+e\+\d+", re.IGNORECASE)
 _BETWEEN_LETTERS = re.compile(r"(?<![0-9])-|-(?![0-9])")
 
@@ -95,8 +96,8 @@ def _spellings(connection: DuckDBPyConnection, columns: Iterable[tuple[str, str]
 
 def _same(key: str) -> str:
     """What two spellings of one number share. A mark between two digits counts: 1-23 is another number than 12-3."""
-    if key.isdigit():
-        return key.lstrip("0")
+    if key.isdigit() or _GROUPED.fullmatch(key):
+        return key.replace(".", "").lstrip("0")
     return _BETWEEN_LETTERS.sub("", re.sub(r"[\W_]+", "-", key.lower()))
 
 

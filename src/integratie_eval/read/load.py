@@ -17,6 +17,7 @@ from integratie_eval.read.rows import headings_of_key, key_of, line, set_aside
 from integratie_eval.read.values import month_first, of_uncertain_order
 from integratie_eval.refusals import refuse
 from integratie_eval.settings import Settings
+from integratie_eval.text import fold
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -100,6 +101,36 @@ def load_table(
         if uncertain:
             _note_uncertain_order(connection, table, column, uncertain, "NOT _kopie" if partners else "TRUE")
     connection.execute(f"DROP {kind} gelezen")
+    _refuse_other_headings(connection, table, sheets)
+    if partners:
+        _give_partners_their_reason(connection, sheets)
+
+
+def _refuse_other_headings(connection: DuckDBPyConnection, table: Table, sheets: Sequence[Sheet]) -> None:
+    """Headings that come again must be the same: the rows under others would be read under the wrong columns."""
+    again = connection.execute(
+        f"SELECT DISTINCT _nr, _rij FROM {table.name}_geleverd WHERE _terzijde = 'herhaalde kop' ORDER BY _nr, _rij"
+    ).fetchall()
+    by_number = {sheet.number: sheet for sheet in sheets}
+    for number, row in again:
+        sheet = by_number[number]
+        cells = ", ".join(f"c{index}" for index in (*sheet.header.columns.values(), *sheet.header.partner.values()))
+        first, other = connection.execute(
+            f"SELECT {cells} FROM ruw WHERE rowid IN ($1, $2) ORDER BY rowid",
+            [sheet.begin + sheet.header.row, sheet.begin + row - 1],
+        ).fetchall()
+        if any(new and fold(new) != fold(old or "") for old, new in zip(first, other, strict=True)):
+            raise refuse("koppen_wisselen", waar=sheet_name(sheet.file, sheet.name), rij=row)
+
+
+def _give_partners_their_reason(connection: DuckDBPyConnection, sheets: Sequence[Sheet]) -> None:
+    """A partner without a reason of his or her own did not find the work that the person of the row found: 97."""
+    shared = [sheet.number for sheet in sheets if sheet.header.partner and "reden_einde" not in sheet.header.partner]
+    connection.execute(
+        "UPDATE clienten_geleverd SET reden_einde = '97' "
+        "WHERE _kopie AND reden_einde IN ('11', '13') AND list_contains($1, _nr)",
+        [shared],
+    )
 
 
 def has_partners(sheets: Iterable[Sheet]) -> bool:
