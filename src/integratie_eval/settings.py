@@ -19,6 +19,7 @@ from integratie_eval.targets import Target
 from integratie_eval.text import closest, fold, listed
 
 FILE_NAME = "integratie.toml"
+_MOST_HOUSED = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -260,7 +261,7 @@ class _Reader(Values):
         self.known("aanbieders", spec, keys)
         name = self.typed("aanbieders", spec, "naam", str, None)
         rung = self.typed("aanbieders", spec, "trede", int, None)
-        if not name:
+        if not name or not name.strip():
             raise self.wrong("aanbieders", "een aanbieder heeft geen naam", 'Voeg naam = "..." toe.')
         if rung is not None and not 0 <= rung <= 6:
             raise self.wrong(
@@ -296,7 +297,7 @@ class _Reader(Values):
             raise self.wrong("project.van", "van ligt na tot", "Draai de twee datums om.")
         return Project(
             name=self.typed("project", given, "naam", str, None),
-            fte=None if fte is None else Decimal(f"{fte:g}"),
+            fte=None if fte is None else Decimal(str(fte)),
             start=start,
             end=end,
             money=self.typed("project", given, "geldbron", str, None),
@@ -307,7 +308,9 @@ class _Reader(Values):
         for year in given:
             if not re.fullmatch(r"(19|20)\d\d", year):
                 raise self.wrong(f"taakstelling.{year}", "dit is geen jaar", "Schrijf bijvoorbeeld 2019 = 60.")
-            self.at_least("taakstelling", given, year, 1)
+            number = self.at_least("taakstelling", given, year, 1)
+            if number is not None and number > _MOST_HOUSED:
+                raise self.wrong(f"taakstelling.{year}", "dit getal is hoogstens 1.000.000", "Pas de waarde aan.")
         return {int(year): number for year, number in sorted(given.items())}
 
     def passages(self, given: Mapping[str, Any]) -> dict[str, str]:

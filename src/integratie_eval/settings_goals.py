@@ -28,6 +28,8 @@ def read_targets(
             guess = closest(name, known)
             hint = f"Bedoelt u {guess[0]}?" if guess else "Zie integratie-eval indicators."
             raise values.wrong(where, f"het cijfer {name} bestaat niet", hint)
+        if value == []:
+            raise values.wrong(where, "de lijst is leeg", "Noem een streefwaarde, of haal de regel weg.")
         for entry in value if isinstance(value, list) else [value]:
             spec = entry if isinstance(entry, dict) else {"waarde": entry}
             result.append(_target(values, where, known[name], spec, decimals))

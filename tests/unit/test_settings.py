@@ -151,6 +151,10 @@ def test_a_whole_number_of_fte_has_no_decimals(tmp_path: Path) -> None:
     assert str(load(tmp_path, "[project]\nfte = 2").project.fte) == "2"
 
 
+def test_fte_keeps_its_decimals(tmp_path: Path) -> None:
+    assert load(tmp_path, "[project]\nfte = 1.2345678").project.fte == Decimal("1.2345678")
+
+
 def test_an_own_order_of_the_end_states_is_kept(tmp_path: Path) -> None:
     names = [status.name for status in load_definitions().statuses][::-1]
     assert load(tmp_path, f"[eindstatus]\nvolgorde = {names}").status_order == tuple(names)
@@ -223,7 +227,9 @@ def test_a_setting_that_does_not_exist_is_named_with_a_suggestion(
         ("[waarden.rol]\n'p' = 'echtgenoot'", 'waarden.rol."p"'),
         ("[[aanbieders]]\ntrede = 1", "aanbieders"),
         ("[[aanbieders]]\nnaam = ''", "aanbieders"),
+        ("[[aanbieders]]\nnaam = ' '", "aanbieders"),
         ("[[aanbieders]]\nnaam = 1", "aanbieders.naam"),
+        ("[streefwaarden]\npartijen = []", "streefwaarden.partijen"),
         ("[[aanbieders]]\nnaam = 'x'\ntrede = 7", "aanbieders.trede"),
         ("[[aanbieders]]\nnaam = 'x'\ntrede = '4'", "aanbieders.trede"),
         ("[[aanbieders]]\nnaam = 'x'\nschrijfwijzen = 'y'", "aanbieders.schrijfwijzen"),
@@ -356,6 +362,7 @@ def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
         ("jaar = 5", "dit is geen jaar"),
         ("20190 = 5", "dit is geen jaar"),
         ('2019 = "veel"', "hier hoort een heel getal"),
+        ("2019 = 9999999999999999999", "dit getal is hoogstens 1.000.000"),
         ("2019 = 0", "dit getal moet minstens 1 zijn"),
     ],
 )
