@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import integratie_eval.render.dutch as dutch
@@ -102,12 +103,16 @@ class OverTime:
         """The years of settlement with a curve, oldest first."""
         return sorted({year for (_, (_, year)) in self._all_curves() if year})
 
-    def verschil_van_jaren(self) -> tuple[bool, str]:
-        """Whether the years of settlement differ in how soon they have work by more than chance, and the p value."""
-        tables = [
-            [(s.month, s.at_risk, s.events) for s in self._curve("totaal", year)] for year in self.vestigingsjaren
-        ]
-        _, _, chance = logrank(tables)
+    def verschil_van_jaren(self) -> tuple[bool, str] | None:
+        """Whether the years of settlement differ in how soon they have work by more than chance, and the p value.
+
+        None when fewer than two years have enough people to compare.
+        """
+        curves = [self._curve("totaal", year) for year in self.vestigingsjaren]
+        compared = [steps for steps in curves if max((step.at_risk for step in steps), default=0) >= _FEWEST_FOLLOWED]
+        if len(compared) < 2:
+            return None
+        _, _, chance = logrank([[(s.month, s.at_risk, s.events) for s in steps] for steps in compared])
         return chance < _CHANCE, dutch.number(max(round(Decimal(chance), 3), Decimal("0.001")))
 
     def _curve(self, cohort: str, year: str | None) -> Sequence[Step]:
@@ -121,6 +126,11 @@ class OverTime:
         return self._curves
 
     # --- chance
+
+    def zelfde_deel(self, indicator: str, one: str, other: str) -> bool:
+        """Two categories have exactly the same share."""
+        counts = [_counts(self._report.published.get(indicator, "totaal", category)) for category in (one, other)]
+        return len({Fraction(*known) for known in counts if known}) == 1 and None not in counts
 
     def kan_toeval_zijn(self, indicator: str, one: str, other: str) -> bool | None:
         """The shares of two categories may differ by chance alone; None when one of them has no share."""
