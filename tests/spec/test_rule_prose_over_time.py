@@ -40,7 +40,7 @@ def test_one_quarter_has_no_course_and_the_report_says_so(tmp_path: Path) -> Non
     """Issue 4, bad input: sections that need two explain their absence."""
     result = Town(tmp_path, {}).deliver("2019-Q4", TWO, trajecten=[], plaatsingen=[], metingen=[]).evaluate()
     text = flow(result)
-    assert "Er is maar één kwartaal geleverd." in text
+    assert "Er is maar één levering." in text
     assert "van elk kwartaal" not in text
     assert "Van niemand is een trede bekend van voor het begin van de periode en van het eind." in text
 
@@ -50,6 +50,19 @@ def test_a_missing_quarter_is_named_and_has_no_numbers(tmp_path: Path) -> None:
     text = flow(Town(tmp_path).deliver("2019-Q1", TWO).deliver("2019-Q3", TWO).evaluate())
     assert "| 2019-Q2 (niet geleverd) | – | – | – | – |" in text
     assert "Over 2019-Q2 is niets geleverd. Er is niets geschat" in text
+
+
+def test_a_quarter_that_is_not_whole_is_marked(tmp_path: Path) -> None:
+    town = Town(tmp_path).deliver("2019-Q1", TWO).deliver("2019-Q3", TWO)
+    text = flow(town.evaluate(start=date(2019, 2, 1)))
+    assert "| 2019-Q1 (deel) | 2 |" in text
+    assert "| 2019-Q3 (met 2019-Q2) | 2 |" in text
+
+
+def test_leaving_for_work_twice_is_told_beside_the_persons(tmp_path: Path) -> None:
+    town = Town(tmp_path).deliver("2019-Q1", [client("1", **left("11", "2019-02-01")), client("2")])
+    text = flow(town.deliver("2019-Q2", [client("1", begin_uitkering="2019-05-01"), client("2")]).evaluate())
+    assert "Hier staat 1 keer betaald werk, bij de resultaten geen mensen: wie terugkwam" in text
 
 
 def test_two_missing_quarters_are_both_named(tmp_path: Path) -> None:

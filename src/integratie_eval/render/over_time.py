@@ -12,6 +12,7 @@ from integratie_eval.intervals import may_be_chance
 from integratie_eval.model import Cohort, Exact, Published
 from integratie_eval.render.prose import Number, Words
 from integratie_eval.survival import Step, logrank, median
+from integratie_eval.text import listed
 from integratie_eval.time_to_work import Group, category_of, curves_of
 
 if TYPE_CHECKING:
@@ -57,8 +58,16 @@ class OverTime:
                 rows.append([f"{quarter} (niet geleverd)", *["–"] * len(columns)])
             else:
                 figures = (self._words.n(i, cohort, category, quarter) for _, i, category in columns)
-                rows.append([quarter, *("–" if n.zonder_basis else n for n in figures)])
+                rows.append([self._mark(quarter), *("–" if n.zonder_basis else n for n in figures)])
         return self._words.tabel(caption, ["kwartaal", *(heading for heading, _, _ in columns)], rows)
+
+    def _mark(self, quarter: str) -> str:
+        """A quarter in a table: what it also covers of a gap, or that it is only a part."""
+        if quarter in self._report.whole_quarters:
+            return quarter
+        earlier = [name for name in self.kwartalen if name < quarter]
+        covered = [gap for gap in self.gaten if max(earlier, default="") < gap < quarter]
+        return f"{quarter} (met {listed(covered)})" if covered else f"{quarter} (deel)"
 
     def groepen(self, caption: str, columns: Sequence[Column]) -> Markup:
         """A table with a row per group, over the whole period."""
