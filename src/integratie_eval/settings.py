@@ -193,7 +193,16 @@ class _Reader(Values):
             memory_mb=self.at_least("lezen", part["lezen"], "geheugen_mb", 256) or default.memory_mb,
             seconds=self.at_least("lezen", part["lezen"], "seconden", 1) or default.seconds,
         )
+        self.check_posts(settings)
         return self.check_approximate(settings)
+
+    def check_posts(self, settings: Settings) -> None:
+        """Refuse a provider with the name of the price of a kind: its cost would count twice."""
+        posts = {fold(f"soort {kind}") for kind in settings.price_of_kind}
+        for provider in settings.providers:
+            if fold(provider.name) in posts:
+                what = f"de aanbieder {provider.name} heet net zo als een prijs bij [kosten.soort]"
+                raise self.wrong("aanbieders.naam", what, "Geef de aanbieder een andere naam.")
 
     def decimals(self, report: Mapping[str, Any]) -> int:
         value: int = self.typed("rapport", report, "procent_decimalen", int, 0)

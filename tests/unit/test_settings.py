@@ -216,6 +216,9 @@ def test_a_setting_that_does_not_exist_is_named_with_a_suggestion(
         ("[periode]\nvan = '2019-01-01'", "periode.van"),
         ("[periode]\ntot = 2019-01-01T10:00:00", "periode.tot"),
         ("[periode]\npeildatum = 20190101", "periode.peildatum"),
+        ("[periode]\nvan = 0001-01-01", "periode.van"),
+        ("[periode]\ntot = 2101-01-01", "periode.tot"),
+        ("[[aanbieders]]\nnaam = 'soort taal'\n[kosten.soort]\ntaal = 1", "aanbieders.naam"),
         ("[periode]\nvan = 2019-02-01\ntot = 2019-01-01", "periode.van"),
         ("[cohort]\ngrens = 2013", "cohort.grens"),
         ("[eindstatus]\nvolgorde = ['betaald werk']", "eindstatus.volgorde"),
@@ -260,6 +263,8 @@ def test_a_setting_that_does_not_exist_is_named_with_a_suggestion(
         ("[kosten]\nfte = -1\n[project]\nfte = 1", "kosten.fte"),
         ("[kosten]\nfte = 85000.5\n[project]\nfte = 1", "kosten.fte"),
         ("[kosten]\nfte = 85000", "kosten.fte"),
+        ("[streefwaarden]\ntijd_tot_werk = { waarde = 5, categorie = '24' }", "streefwaarden.tijd_tot_werk"),
+        ("[streefwaarden]\nverblijfsduur_mediaan = 5", "streefwaarden.verblijfsduur_mediaan"),
         ("[kosten]\nsoort = 1", "kosten.soort"),
         ("[kosten.soort]\ntaal = -1", "kosten.soort.taal"),
         ("[project]\nfte = 0", "project.fte"),
@@ -321,6 +326,11 @@ def test_a_percentage_for_an_indicator_without_a_base_is_refused(tmp_path: Path)
 def test_a_percentage_may_have_as_many_decimals_as_the_report(tmp_path: Path) -> None:
     text = "[rapport]\nprocent_decimalen = 1\n[streefwaarden]\nmet_traject = '5.5%'"
     assert load(tmp_path, text).targets[0].value == Decimal("5.5")
+
+
+def test_work_by_a_month_can_have_a_percentage_as_target(tmp_path: Path) -> None:
+    (target,) = load(tmp_path, "[streefwaarden]\ntijd_tot_werk = { waarde = '40%', categorie = '24' }").targets
+    assert (target.percentage, target.category, target.curve) == (True, "24", True)
 
 
 def test_an_own_indicator_can_have_a_target(tmp_path: Path) -> None:
