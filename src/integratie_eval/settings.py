@@ -20,6 +20,7 @@ from integratie_eval.targets import Target
 from integratie_eval.text import closest, fold, listed
 
 FILE_NAME = "integratie.toml"
+_MOST_HOUSED = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,16 @@ class _Reader(Values):
             memory_mb=self.at_least("lezen", part["lezen"], "geheugen_mb", 256) or default.memory_mb,
             seconds=self.at_least("lezen", part["lezen"], "seconden", 1) or default.seconds,
         )
+        self.check_posts(settings)
         return self.check_approximate(settings)
+
+    def check_posts(self, settings: Settings) -> None:
+        """Refuse a provider with the name of the price of a kind: its cost would count twice."""
+        posts = {fold(f"soort {kind}") for kind in settings.price_of_kind}
+        for provider in settings.providers:
+            if fold(provider.name) in posts:
+                what = f"de aanbieder {provider.name} heet net zo als een prijs bij [kosten.soort]"
+                raise self.wrong("aanbieders.naam", what, "Geef de aanbieder een andere naam.")
 
     def decimals(self, report: Mapping[str, Any]) -> int:
         value: int = self.typed("rapport", report, "procent_decimalen", int, 0)
@@ -275,7 +285,7 @@ class _Reader(Values):
         self.known("aanbieders", spec, keys)
         name = self.typed("aanbieders", spec, "naam", str, None)
         rung = self.typed("aanbieders", spec, "trede", int, None)
-        if not name:
+        if not name or not name.strip():
             raise self.wrong("aanbieders", "een aanbieder heeft geen naam", 'Voeg naam = "..." toe.')
         if rung is not None and not 0 <= rung <= 6:
             raise self.wrong(
@@ -311,7 +321,7 @@ class _Reader(Values):
             raise self.wrong("project.van", "van ligt na tot", "Draai de twee datums om.")
         return Project(
             name=self.typed("project", given, "naam", str, None),
-            fte=None if fte is None else Decimal(f"{fte:g}"),
+            fte=None if fte is None else Decimal(str(fte)),
             start=start,
             end=end,
             money=self.typed("project", given, "geldbron", str, None),
@@ -322,7 +332,9 @@ class _Reader(Values):
         for year in given:
             if not re.fullmatch(r"(19|20)\d\d", year):
                 raise self.wrong(f"taakstelling.{year}", "dit is geen jaar", "Schrijf bijvoorbeeld 2019 = 60.")
-            self.at_least("taakstelling", given, year, 1)
+            number = self.at_least("taakstelling", given, year, 1)
+            if number is not None and number > _MOST_HOUSED:
+                raise self.wrong(f"taakstelling.{year}", "dit getal is hoogstens 1.000.000", "Pas de waarde aan.")
         return {int(year): number for year, number in sorted(given.items())}
 
     def passages(self, given: Mapping[str, Any]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from integratie_eval.model import Cohort
 from integratie_eval.settings_values import Values
 from integratie_eval.targets import Direction, Target
 from integratie_eval.text import closest
+from integratie_eval.time_to_work import SURVIVAL
 
 _PERCENTAGE = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]+))?\s?%")
 
@@ -28,6 +29,8 @@ def read_targets(
             guess = closest(name, known)
             hint = f"Bedoelt u {guess[0]}?" if guess else "Zie integratie-eval indicators."
             raise values.wrong(where, f"het cijfer {name} bestaat niet", hint)
+        if value == []:
+            raise values.wrong(where, "de lijst is leeg", "Noem een streefwaarde, of haal de regel weg.")
         for entry in value if isinstance(value, list) else [value]:
             spec = entry if isinstance(entry, dict) else {"waarde": entry}
             result.append(_target(values, where, known[name], spec, decimals))
@@ -49,8 +52,15 @@ def read_prices(values: Values, given: Mapping[str, Any], fte: Decimal | None) -
 def _target(values: Values, where: str, indicator: Indicator, spec: Mapping[str, Any], decimals: int) -> Target:
     values.known(where, spec, ("waarde", "cohort", "categorie", "richting"))
     value, percentage = _value(values, where, spec.get("waarde"), decimals)
-    if percentage and indicator.base is None:
+    if percentage and indicator.base is None and indicator.counts != SURVIVAL:
         raise values.wrong(where, "dit cijfer heeft geen noemer, en dus geen percentage", "Schrijf een heel getal.")
+    if not percentage and indicator.counts in (SURVIVAL, "mediaan"):
+        remedy = (
+            'Schrijf een percentage, bijvoorbeeld "40%".'
+            if indicator.counts == SURVIVAL
+            else "Haal de streefwaarde weg."
+        )
+        raise values.wrong(where, "bij dit cijfer past geen aantal als streefwaarde", remedy)
     cohorts = [cohort.value for cohort in Cohort] if indicator.per_cohort else [Cohort.TOTAL.value]
     return Target(
         indicator=indicator.id,
@@ -59,6 +69,7 @@ def _target(values: Values, where: str, indicator: Indicator, spec: Mapping[str,
         cohort=values.choice(where, spec, "cohort", cohorts) or Cohort.TOTAL.value,
         category=_category(values, where, indicator, spec),
         direction=Direction(values.choice(where, spec, "richting", list(Direction)) or Direction.AT_LEAST),
+        curve=indicator.counts == SURVIVAL,
     )
 
 

@@ -10,6 +10,9 @@ from typing import Any
 from integratie_eval.errors import SettingsError
 from integratie_eval.text import closest, listed
 
+EARLIEST, LATEST = 1900, 2100
+WRONG_YEAR = f"het jaar moet van {EARLIEST} tot en met {LATEST} zijn"
+
 
 class Values:
     """Takes values from tables of TOML; knows the file, so that every message can name it."""
@@ -55,7 +58,11 @@ class Values:
     def day(self, part: Mapping[str, Mapping[str, Any]], section: str, key: str) -> date | None:
         """A day, or None when it is not given."""
         value = part[section].get(key)
-        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        if value is None:
+            return None
+        if isinstance(value, date) and not isinstance(value, datetime):
+            if not EARLIEST <= value.year <= LATEST:
+                raise self.wrong(f"{section}.{key}", WRONG_YEAR, "Verbeter het jaar.")
             return value
         raise self.wrong(
             f"{section}.{key}", "hier hoort een datum", "Schrijf de datum als 2019-12-31, zonder aanhalingstekens."

@@ -40,6 +40,8 @@ class Target:
     cohort: str = Cohort.TOTAL.value
     category: str | None = None
     direction: Direction = Direction.AT_LEAST
+    curve: bool = False
+    """The percentage is that of a curve, not a quotient of the count and its base."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ def _outcome(target: Target, published: PublishedFigures) -> Outcome:
         return Outcome(target, figure, Verdict.NO_BASE)
     if not isinstance(figure.base, Exact) or figure.percentage is None:
         return Outcome(target, figure, Verdict.HIDDEN)
+    if target.curve:
+        return _told(target, figure, Fraction(figure.percentage), figure.percentage)
     return _told(target, figure, Fraction(100 * figure.count.value, figure.base.value), figure.percentage)
 
 

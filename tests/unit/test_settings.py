@@ -152,6 +152,10 @@ def test_a_whole_number_of_fte_has_no_decimals(tmp_path: Path) -> None:
     assert str(load(tmp_path, "[project]\nfte = 2").project.fte) == "2"
 
 
+def test_fte_keeps_its_decimals(tmp_path: Path) -> None:
+    assert load(tmp_path, "[project]\nfte = 1.2345678").project.fte == Decimal("1.2345678")
+
+
 def test_an_own_order_of_the_end_states_is_kept(tmp_path: Path) -> None:
     names = [status.name for status in load_definitions().statuses][::-1]
     assert load(tmp_path, f"[eindstatus]\nvolgorde = {names}").status_order == tuple(names)
@@ -213,6 +217,9 @@ def test_a_setting_that_does_not_exist_is_named_with_a_suggestion(
         ("[periode]\nvan = '2019-01-01'", "periode.van"),
         ("[periode]\ntot = 2019-01-01T10:00:00", "periode.tot"),
         ("[periode]\npeildatum = 20190101", "periode.peildatum"),
+        ("[periode]\nvan = 0001-01-01", "periode.van"),
+        ("[periode]\ntot = 2101-01-01", "periode.tot"),
+        ("[[aanbieders]]\nnaam = 'soort taal'\n[kosten.soort]\ntaal = 1", "aanbieders.naam"),
         ("[periode]\nvan = 2019-02-01\ntot = 2019-01-01", "periode.van"),
         ("[cohort]\ngrens = 2013", "cohort.grens"),
         ("[eindstatus]\nvolgorde = ['betaald werk']", "eindstatus.volgorde"),
@@ -224,7 +231,9 @@ def test_a_setting_that_does_not_exist_is_named_with_a_suggestion(
         ("[waarden.rol]\n'p' = 'echtgenoot'", 'waarden.rol."p"'),
         ("[[aanbieders]]\ntrede = 1", "aanbieders"),
         ("[[aanbieders]]\nnaam = ''", "aanbieders"),
+        ("[[aanbieders]]\nnaam = ' '", "aanbieders"),
         ("[[aanbieders]]\nnaam = 1", "aanbieders.naam"),
+        ("[streefwaarden]\npartijen = []", "streefwaarden.partijen"),
         ("[[aanbieders]]\nnaam = 'x'\ntrede = 7", "aanbieders.trede"),
         ("[[aanbieders]]\nnaam = 'x'\ntrede = '4'", "aanbieders.trede"),
         ("[[aanbieders]]\nnaam = 'x'\nschrijfwijzen = 'y'", "aanbieders.schrijfwijzen"),
@@ -255,6 +264,8 @@ def test_a_setting_that_does_not_exist_is_named_with_a_suggestion(
         ("[kosten]\nfte = -1\n[project]\nfte = 1", "kosten.fte"),
         ("[kosten]\nfte = 85000.5\n[project]\nfte = 1", "kosten.fte"),
         ("[kosten]\nfte = 85000", "kosten.fte"),
+        ("[streefwaarden]\ntijd_tot_werk = { waarde = 5, categorie = '24' }", "streefwaarden.tijd_tot_werk"),
+        ("[streefwaarden]\nverblijfsduur_mediaan = 5", "streefwaarden.verblijfsduur_mediaan"),
         ("[kosten]\nsoort = 1", "kosten.soort"),
         ("[kosten.soort]\ntaal = -1", "kosten.soort.taal"),
         ("[project]\nfte = 0", "project.fte"),
@@ -318,6 +329,11 @@ def test_a_percentage_may_have_as_many_decimals_as_the_report(tmp_path: Path) ->
     assert load(tmp_path, text).targets[0].value == Decimal("5.5")
 
 
+def test_work_by_a_month_can_have_a_percentage_as_target(tmp_path: Path) -> None:
+    (target,) = load(tmp_path, "[streefwaarden]\ntijd_tot_werk = { waarde = '40%', categorie = '24' }").targets
+    assert (target.percentage, target.category, target.curve) == (True, "24", True)
+
+
 def test_an_own_indicator_can_have_a_target(tmp_path: Path) -> None:
     (target,) = load(tmp_path, "[streefwaarden]\nmijn_cijfer = 3\n" + OWN).targets
     assert (target.indicator, target.value, target.percentage) == ("mijn_cijfer", Decimal(3), False)
@@ -357,6 +373,7 @@ def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
         ("jaar = 5", "dit is geen jaar"),
         ("20190 = 5", "dit is geen jaar"),
         ('2019 = "veel"', "hier hoort een heel getal"),
+        ("2019 = 9999999999999999999", "dit getal is hoogstens 1.000.000"),
         ("2019 = 0", "dit getal moet minstens 1 zijn"),
     ],
 )

@@ -89,12 +89,16 @@ def reading(go_on: bool, latest: bool, sheets: list[str] | None, empty_allowed: 
 def day_of(option: str, text: str | None) -> date | None:
     """The day behind an option. Raises UsageError for what is no date."""
     from integratie_eval.errors import UsageError
+    from integratie_eval.settings_values import EARLIEST, LATEST, WRONG_YEAR
 
     if text is None:
         return None
     for form in ("%Y-%m-%d", "%d-%m-%Y", "%Y%m%d"):
         try:
-            return datetime.strptime(text, form).date()
+            day = datetime.strptime(text, form).date()
         except ValueError:
             continue
+        if not EARLIEST <= day.year <= LATEST:
+            raise UsageError(f"{text} bij {option}: {WRONG_YEAR}.", "Verbeter het jaar.")
+        return day
     raise UsageError(f"{text} bij {option} is geen datum.", "Schrijf de datum als 2019-12-31 of 31-12-2019.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import integratie_eval.render.dutch as dutch
@@ -11,6 +12,7 @@ from integratie_eval.intervals import may_be_chance
 from integratie_eval.model import Cohort, Exact, Published
 from integratie_eval.render.prose import Number, Words
 from integratie_eval.survival import Step, logrank, median
+from integratie_eval.text import listed
 from integratie_eval.time_to_work import Group, category_of, curves_of
 
 if TYPE_CHECKING:
@@ -56,8 +58,16 @@ class OverTime:
                 rows.append([f"{quarter} (niet geleverd)", *["–"] * len(columns)])
             else:
                 figures = (self._words.n(i, cohort, category, quarter) for _, i, category in columns)
-                rows.append([quarter, *("–" if n.zonder_basis else n for n in figures)])
+                rows.append([self._mark(quarter), *("–" if n.zonder_basis else n for n in figures)])
         return self._words.tabel(caption, ["kwartaal", *(heading for heading, _, _ in columns)], rows)
+
+    def _mark(self, quarter: str) -> str:
+        """A quarter in a table: what it also covers of a gap, or that it is only a part."""
+        if quarter in self._report.whole_quarters:
+            return quarter
+        earlier = [name for name in self.kwartalen if name < quarter]
+        covered = [gap for gap in self.gaten if max(earlier, default="") < gap < quarter]
+        return f"{quarter} (met {listed(covered)})" if covered else f"{quarter} (deel)"
 
     def groepen(self, caption: str, columns: Sequence[Column]) -> Markup:
         """A table with a row per group, over the whole period."""
@@ -102,12 +112,16 @@ class OverTime:
         """The years of settlement with a curve, oldest first."""
         return sorted({year for (_, (_, year)) in self._all_curves() if year})
 
-    def verschil_van_jaren(self) -> tuple[bool, str]:
-        """Whether the years of settlement differ in how soon they have work by more than chance, and the p value."""
-        tables = [
-            [(s.month, s.at_risk, s.events) for s in self._curve("totaal", year)] for year in self.vestigingsjaren
-        ]
-        _, _, chance = logrank(tables)
+    def verschil_van_jaren(self) -> tuple[bool, str] | None:
+        """Whether the years of settlement differ in how soon they have work by more than chance, and the p value.
+
+        None when fewer than two years have enough people to compare.
+        """
+        curves = [self._curve("totaal", year) for year in self.vestigingsjaren]
+        compared = [steps for steps in curves if max((step.at_risk for step in steps), default=0) >= _FEWEST_FOLLOWED]
+        if len(compared) < 2:
+            return None
+        _, _, chance = logrank([[(s.month, s.at_risk, s.events) for s in steps] for steps in compared])
         return chance < _CHANCE, dutch.number(max(round(Decimal(chance), 3), Decimal("0.001")))
 
     def _curve(self, cohort: str, year: str | None) -> Sequence[Step]:
@@ -121,6 +135,11 @@ class OverTime:
         return self._curves
 
     # --- chance
+
+    def zelfde_deel(self, indicator: str, one: str, other: str) -> bool:
+        """Two categories have exactly the same share."""
+        counts = [_counts(self._report.published.get(indicator, "totaal", category)) for category in (one, other)]
+        return len({Fraction(*known) for known in counts if known}) == 1 and None not in counts
 
     def kan_toeval_zijn(self, indicator: str, one: str, other: str) -> bool | None:
         """The shares of two categories may differ by chance alone; None when one of them has no share."""
