@@ -40,7 +40,7 @@ def test_one_quarter_has_no_course_and_the_report_says_so(tmp_path: Path) -> Non
     """Issue 4, bad input: sections that need two explain their absence."""
     result = Town(tmp_path, {}).deliver("2019-Q4", TWO, trajecten=[], plaatsingen=[], metingen=[]).evaluate()
     text = flow(result)
-    assert "Er is maar één levering." in text
+    assert "Er is maar één tijdvak met een levering." in text
     assert "van elk kwartaal" not in text
     assert "Van niemand is een trede bekend van voor het begin van de periode en van het eind." in text
 
