@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -67,7 +68,7 @@ def delivered(*keys: str | None) -> duckdb.DuckDBPyConnection:
         connection.execute(
             f"CREATE TABLE {name}_geleverd AS SELECT 1 AS _nr, unnest($2::INTEGER[]) AS _rij, "
             "unnest($1::VARCHAR[]) AS clientnummer, 'U1' AS uitkeringnummer, NULL::VARCHAR AS _meldingen, "
-            "NULL::VARCHAR AS _terzijde",
+            "NULL::VARCHAR AS _terzijde, NULL::DATE AS geboortedatum",
             rows,
         )
     return connection
@@ -139,6 +140,33 @@ def test_a_person_with_two_spellings_in_two_deliveries_is_one_person(
     (finding,) = evaluation.findings
     letter = {"clientnummer": "A", "uitkeringnummer": "B"}[column]
     assert (finding.place.row, finding.place.column) == (2, letter)
+
+
+@pytest.mark.parametrize(("one", "other"), [("0012", "12"), ("12-34", "12/34")])
+def test_spellings_in_one_delivery_with_other_days_of_birth_are_other_persons(
+    tmp_path: Path, one: str, other: str
+) -> None:
+    persons: list[Record] = [
+        {"clientnummer": number, "geboortedatum": date(year, 5, 1)} for number, year in ((one, 1980), (other, 1990))
+    ]
+    evaluation = evaluated(write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": clienten(*persons)}))
+    assert (count(evaluation, "personen"), rules(evaluation)) == (2, ["nummer_lijkt_op_ander"] * 2)
+    assert [finding.place.row for finding in evaluation.findings] == [2, 3]
+
+
+@pytest.mark.parametrize("born", [date(1985, 5, 17), None])
+def test_spellings_in_one_delivery_without_another_day_of_birth_are_one_person(
+    tmp_path: Path, born: date | None
+) -> None:
+    persons: list[Record] = [{"clientnummer": "0012"}, {"clientnummer": "12", "geboortedatum": born}]
+    evaluation = evaluated(write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": clienten(*persons)}))
+    assert (count(evaluation, "personen"), "voorloopnullen" in rules(evaluation)) == (1, True)
+
+
+def test_a_day_of_birth_that_is_corrected_later_makes_no_other_person(tmp_path: Path) -> None:
+    first: Record = {"clientnummer": "0123", "geboortedatum": date(1985, 5, 1)}
+    evaluation = evaluated(quarters(tmp_path, first, {"clientnummer": 123}))
+    assert (count(evaluation, "personen"), "voorloopnullen" in rules(evaluation)) == (1, True)
 
 
 def test_a_traject_with_another_spelling_belongs_to_the_person(tmp_path: Path) -> None:

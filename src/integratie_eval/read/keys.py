@@ -65,12 +65,20 @@ def read_key(text: str) -> str | None:
 def unify_keys(connection: DuckDBPyConnection, tables: Sequence[Table], *, partners: bool = False) -> None:
     """Give every key of `<table>_geleverd` one spelling, with a remark at the rows that have another.
 
+    Spellings in one delivery that are of people with different days of birth stay as they are, with a remark.
+
     `partners`: partners stand on the rows of others; such a copy goes when the person has a row of his or her own.
     """
     columns = [(t.name, c.name) for t in tables for c in t.columns.values() if c.kind == "sleutel"]
     spellings = _spellings(connection, columns)
     for column in dict.fromkeys(column for _, column in columns):
-        changes = [change for group in spellings.get(column, ()) for change in _changes(column, group)]
+        groups = spellings.get(column, ())
+        apart = _of_several_persons(connection, groups) if groups and column == "clientnummer" else frozenset()
+        changes = [
+            change
+            for place, group in enumerate(groups)
+            for change in (_kept_apart(group) if place in apart else _changes(column, group))
+        ]
         if changes:
             for table in (table for table, key in columns if key == column):
                 _respell(connection, table, column, changes, partners=partners and table == "clienten")
@@ -92,6 +100,23 @@ def _spellings(connection: DuckDBPyConnection, columns: Iterable[tuple[str, str]
             same.setdefault(_same(number), []).append(number)
         found.setdefault(column, []).extend(group for group in same.values() if len(group) > 1)
     return found
+
+
+def _of_several_persons(connection: DuckDBPyConnection, groups: Sequence[Sequence[str]]) -> frozenset[int]:
+    """The places of groups of which one delivery holds two spellings with different days of birth."""
+    numbered = [(key, place) for place, group in enumerate(groups) for key in group]
+    found = connection.execute(
+        "SELECT DISTINCT plek FROM (SELECT plek, _nr, min(geboortedatum) AS geboren FROM clienten_geleverd "
+        "JOIN (SELECT unnest($1) AS nummer, unnest($2) AS plek) ON nummer = clientnummer WHERE _terzijde IS NULL "
+        "GROUP BY plek, _nr, clientnummer) GROUP BY plek, _nr HAVING count(DISTINCT geboren) > 1",
+        [list(part) for part in zip(*numbered, strict=True)],
+    ).fetchall()
+    return frozenset(place for (place,) in found)
+
+
+def _kept_apart(group: Sequence[str]) -> list[tuple[str, str, str]]:
+    """As `_changes`, of spellings that stay as they are."""
+    return [(key, key, "nummer_lijkt_op_ander:clientnummer") for key in group]
 
 
 def _same(key: str) -> str:
