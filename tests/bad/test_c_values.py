@@ -354,15 +354,17 @@ def test_c06_a_day_that_cannot_be_is_told_with_its_cell(tmp_path: Path, day: Cel
 
 
 @pytest.mark.parametrize(
-    ("column", "day", "rule"),
+    ("column", "day", "rule", "rows"),
     [
-        ("eind_uitkering", "01-03-2016", "clienten_eind_voor_begin"),
-        ("begin_uitkering", "01-03-2020", "begin_na_peildatum"),
+        ("eind_uitkering", "01-03-2016", "clienten_eind_voor_begin", (10, 9, 1)),
+        ("begin_uitkering", "01-03-2020", "begin_na_peildatum", ALL_USED),
     ],
 )
-def test_c07_days_in_the_wrong_order_are_told(tmp_path: Path, column: str, day: str, rule: str) -> None:
+def test_c07_days_in_the_wrong_order_are_told(
+    tmp_path: Path, column: str, day: str, rule: str, rows: tuple[int, int, int]
+) -> None:
     done = check(csv_of(tmp_path, ten(column, day)))
-    assert done.rows == ALL_USED
+    assert done.rows == rows
     assert rule in done.rules
 
 

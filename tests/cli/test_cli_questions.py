@@ -13,6 +13,7 @@ import pytest
 from integratie_eval.cli import explain, table, worklist
 from integratie_eval.evaluation import classified
 from integratie_eval.explain import explain as explain_figure
+from integratie_eval.settings import load_settings
 from tests.cli.process import exports, names, run
 from tests.cli.test_cli_commands import SAMPLE
 
@@ -98,9 +99,10 @@ def test_explain_names_what_was_not_delivered(folder: Path) -> None:
 
 
 def test_explain_knows_every_figure() -> None:
-    exports = classified(SAMPLE)
+    exports = classified(SAMPLE, load_settings(Path(SAMPLE) / "integratie.toml"))
     for indicator in exports.definitions.indicators:
-        assert explain_figure(exports, indicator.id).figures != ()
+        explanation = explain_figure(exports, indicator.id)
+        assert (explanation.figures != ()) == (explanation.lacking == ())
 
 
 def test_explain_lists_nobody_behind_a_figure_that_cannot_be_measured(folder: Path, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def test_verify_a_report_as_it_was_written(tmp_path: Path) -> None:
     settled(tmp_path)
     (tmp_path / "uit" / "eigen.docx").write_text("van iemand", encoding="utf-8")
     done = run("verify", tmp_path / "uit")
-    assert (done.code, done.out, done.err) == (0, f"In orde: 5 bestanden in {tmp_path / 'uit'}\n", "")
+    assert (done.code, done.out, done.err) == (0, f"In orde: 6 bestanden in {tmp_path / 'uit'}\n", "")
 
 
 def test_verify_tells_which_files_differ(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import itertools
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ def people(draw: st.DrawFn, most: int = 8) -> list[dict[str, Cell]]:
     persons: list[dict[str, Cell]] = []
     for number in numbers:
         begin = draw(DAYS)
-        end = draw(st.none() | st.dates(begin, LAST))
+        end = draw(st.none() | st.dates(begin + timedelta(days=1), LAST) if begin < LAST else st.none())
         persons.append(
             {
                 "clientnummer": number,
@@ -234,8 +234,11 @@ def test_groups_end_states_and_rungs_add_up_to_all_persons(persons: list[dict[st
         running, ended = (counted[name, cohort.value, None] for name in ("in_bijstand", "uitgestroomd"))
         assert running + ended == counted["personen", cohort.value, None]
     for (name, group, category), total in counted.items():
-        if group == "totaal" and (name, "onbekend", category) in counted:
+        if group == "totaal" and (name, "onbekend", category) in counted and not name.endswith("_mediaan"):
             assert total == sum(counted[name, part, category] for part in ("statushouder", "oudkomer", "onbekend"))
     for figure in evaluation.figures:
         assert figure.count >= 0
-        assert figure.base is None or figure.count <= figure.base
+        if not figure.indicator.startswith(
+            ("instroom", "uitstroom")
+        ):  # a share of the people at the begin, may pass 100%
+            assert figure.base is None or figure.count <= figure.base

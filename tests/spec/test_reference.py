@@ -112,7 +112,7 @@ def test_transitions() -> None:
 
 def test_an_exit_to_work_is_followed() -> None:
     (found,) = exits_to_work(town())
-    assert found.works == {1: True, 6: False, 12: False, 18: False}
+    assert found.works == {1: True, 6: True, 12: False, 18: False}
     assert found.back == {6: False, 12: True, 18: True}
     assert lasting([found], 12) == Lasting(followed=1, worked_after_a_month=1, still_works=0, back=1)
 

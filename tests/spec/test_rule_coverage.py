@@ -340,8 +340,14 @@ def test_what_is_not_delivered_is_one_enumeration(tmp_path: Path) -> None:
     [
         (["2019-12-31"], "Op de peildatum heeft 1 persoon bijstand, korter dan een maand."),
         (["2019-11-30"], "Op de peildatum heeft 1 persoon bijstand, al 1 hele maand zonder onderbreking."),
-        (["2019-11-30", "2019-01-31"], "De helft van hen heeft 1 hele maand of korter bijstand zonder onderbreking."),
-        (["2019-12-31", "2019-01-31"], "De helft van hen heeft korter dan een maand bijstand zonder onderbreking."),
+        (
+            ["2019-11-30", "2019-01-31"],
+            "Minstens de helft van hen heeft 1 hele maand of korter bijstand zonder onderbreking.",
+        ),
+        (
+            ["2019-12-31", "2019-01-31"],
+            "Minstens de helft van hen heeft korter dan een maand bijstand zonder onderbreking.",
+        ),
     ],
 )
 def test_the_text_tells_how_long_bijstand_lasts(tmp_path: Path, begins: list[str], sentence: str) -> None:

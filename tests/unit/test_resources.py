@@ -8,11 +8,13 @@ from integratie_eval.settings import FILE_NAME, PASSAGES
 
 def test_the_definitions_are_found() -> None:
     assert sorted(path.name for path in definitions_folder().glob("*.toml")) == [
+        "catalogue.toml",
         "checks.toml",
         "codes.toml",
         "columns.toml",
         "indicators.toml",
         "refusals.toml",
+        "worklists.toml",
     ]
 
 

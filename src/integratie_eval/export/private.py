@@ -23,6 +23,7 @@ def private_file(file: Path) -> Iterator[Path]:
     """A new file to write to, which gets its name when the block ends well. Raises OutputError."""
     draft = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             yield draft
