@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from integratie_eval.definitions import Definitions, Indicator
 from integratie_eval.errors import SettingsError
-from integratie_eval.text import closest, listed
+from integratie_eval.text import hint, listed
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -123,6 +123,4 @@ def check_conditions(connection: DuckDBPyConnection, own: Sequence[Indicator]) -
 
 
 def _unknown_column(name: str, columns: Sequence[str]) -> tuple[str, str]:
-    guess = closest(name, columns)
-    hint = f"Bedoelt u {guess[0]}?" if guess else f"Mogelijk zijn: {listed(columns)}."
-    return f"de kolom {name} bestaat niet", hint
+    return f"de kolom {name} bestaat niet", hint(name, columns)

@@ -12,7 +12,7 @@ from integratie_eval.definitions import View
 from integratie_eval.errors import UsageError
 from integratie_eval.protect import percentage
 from integratie_eval.query import Questions
-from integratie_eval.text import closest, listed
+from integratie_eval.text import hint, listed
 
 TOTAL = "totaal"
 COUNTS = ("personen", "regels")
@@ -60,9 +60,7 @@ def crosstab(questions: Questions, asked: Crosstab) -> Answer:
 def _check(questions: Questions, asked: Crosstab, view: View) -> None:
     for name in filter(None, (asked.rows, asked.columns)):
         if name not in view.columns:
-            guesses = closest(name, view.columns, most=3)
-            hint = f"Bedoelt u {listed(guesses, last='of')}?" if guesses else f"Mogelijk zijn: {listed(view.columns)}."
-            raise UsageError(f"De kolom {name} bestaat niet in {view.name}.", hint)
+            raise UsageError(f"De kolom {name} bestaat niet in {view.name}.", hint(name, view.columns, most=3))
     _check_choice("--telt", asked.counts, COUNTS)
     _check_choice("--procent", asked.share, SHARES)
     if asked.counts == "personen" and "clientnummer" not in view.columns:

@@ -15,7 +15,7 @@ from integratie_eval.model import Published
 from integratie_eval.protect import protect
 from integratie_eval.query import Questions
 from integratie_eval.supply import with_declared
-from integratie_eval.text import closest, listed
+from integratie_eval.text import hint, listed
 from integratie_eval.time_to_work import SURVIVAL, following_sql
 
 
@@ -37,10 +37,7 @@ def explain(exports: Classified, name: str) -> Explanation:
     ours = with_declared(ordered_indicators(settings, exports.definitions), settings)
     declared = {i.id: i for i in (*ours, *settings.indicators)}
     if name not in declared:
-        guesses = closest(name, declared, most=3)
-        remedy = (
-            f"Bedoelt u {listed(guesses, last='of')}?" if guesses else "integratie-eval indicators toont alle cijfers."
-        )
+        remedy = hint(name, declared, most=3, otherwise="integratie-eval indicators toont alle cijfers.")
         raise UsageError(f"Het cijfer {name} bestaat niet.", remedy)
     indicator = declared[name]
     base = declared.get(indicator.base or "")

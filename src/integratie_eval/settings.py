@@ -17,7 +17,7 @@ from integratie_eval.errors import SettingsError
 from integratie_eval.settings_goals import read_prices, read_targets
 from integratie_eval.settings_values import Values
 from integratie_eval.targets import Target
-from integratie_eval.text import closest, fold, listed
+from integratie_eval.text import fold, hint, listed
 
 FILE_NAME = "integratie.toml"
 _MOST_HOUSED = 1_000_000
@@ -379,7 +379,6 @@ class _Reader(Values):
         known = [indicator.id for indicator in (*load_definitions().indicators, *settings.indicators)]
         for name in settings.approximate:
             if name not in known:
-                guess = closest(name, known)
-                hint = f"Bedoelt u {guess[0]}?" if guess else "Zie integratie-eval indicators."
-                raise self.wrong("rapport.ongeveer", f"het cijfer {name} bestaat niet", hint)
+                remedy = hint(name, known, otherwise="Zie integratie-eval indicators.")
+                raise self.wrong("rapport.ongeveer", f"het cijfer {name} bestaat niet", remedy)
         return settings

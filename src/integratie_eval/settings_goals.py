@@ -11,7 +11,7 @@ from integratie_eval.definitions import Indicator, load_definitions
 from integratie_eval.model import Cohort
 from integratie_eval.settings_values import Values
 from integratie_eval.targets import Direction, Target
-from integratie_eval.text import closest
+from integratie_eval.text import hint
 from integratie_eval.time_to_work import SURVIVAL
 
 _PERCENTAGE = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]+))?\s?%")
@@ -26,9 +26,8 @@ def read_targets(
     for name, value in given.items():
         where = f"streefwaarden.{name}"
         if name not in known:
-            guess = closest(name, known)
-            hint = f"Bedoelt u {guess[0]}?" if guess else "Zie integratie-eval indicators."
-            raise values.wrong(where, f"het cijfer {name} bestaat niet", hint)
+            remedy = hint(name, known, otherwise="Zie integratie-eval indicators.")
+            raise values.wrong(where, f"het cijfer {name} bestaat niet", remedy)
         if value == []:
             raise values.wrong(where, "de lijst is leeg", "Noem een streefwaarde, of haal de regel weg.")
         for entry in value if isinstance(value, list) else [value]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from integratie_eval.errors import SettingsError
-from integratie_eval.text import closest, listed
+from integratie_eval.text import hint, listed
 
 EARLIEST, LATEST = 1900, 2100
 WRONG_YEAR = f"het jaar moet van {EARLIEST} tot en met {LATEST} zijn"
@@ -29,9 +29,7 @@ class Values:
         for key in given:
             if key not in names:
                 where = f"{section}.{key}" if section else key
-                guess = closest(key, names)
-                hint = f"Bedoelt u {guess[0]}?" if guess else f"Mogelijk zijn: {listed(names)}."
-                raise self.wrong(where, "deze instelling bestaat niet", hint)
+                raise self.wrong(where, "deze instelling bestaat niet", hint(key, names))
 
     def typed(self, section: str, given: Mapping[str, Any], key: str, kind: type, default: Any) -> Any:
         """A value of one type, or the default when it is not given."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from integratie_eval.errors import UsageError
-from integratie_eval.text import closest, listed
+from integratie_eval.text import hint, listed
 
 _BY_TEXT = (
     (r"must appear in the GROUP BY|not contained in GROUP BY", "Deze kolom staat niet bij GROUP BY",
@@ -82,8 +82,7 @@ def _sentence(details: Mapping[str, Any], sql: str, tables: Mapping[str, Sequenc
 
 
 def _similar(name: str, names: Sequence[str], what: str) -> str:
-    guesses = closest(name, names, most=3)
-    return f"Bedoelt u {listed(guesses, last='of')}?" if guesses else f"De {what} zijn: {listed(names)}."
+    return hint(name, names, most=3, otherwise=f"De {what} zijn: {listed(names)}.")
 
 
 def _columns_in(sql: str, tables: Mapping[str, Sequence[str]]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 
 def fold(text: str) -> str:
@@ -24,6 +24,14 @@ def closest(word: str, candidates: Iterable[str], *, most: int = 1) -> list[str]
     """The candidates that look most like a word, best first; empty when none looks like it."""
     by_fold = {fold(candidate): candidate for candidate in candidates}
     return [by_fold[match] for match in difflib.get_close_matches(fold(word), by_fold, n=most, cutoff=0.6)]
+
+
+def hint(word: str, known: Collection[str], *, most: int = 1, otherwise: str = "") -> str:
+    """What to do about a name that is not known: 'Bedoelt u a of b?', else `otherwise`, else all names there are."""
+    guesses = closest(word, known, most=most)
+    if guesses:
+        return f"Bedoelt u {listed(guesses, last='of')}?"
+    return otherwise or f"Mogelijk zijn: {listed(known)}."
 
 
 def listed(words: Iterable[str], *, last: str = "en") -> str:

@@ -11,7 +11,7 @@ from integratie_eval.errors import InputError, UsageError
 from integratie_eval.measure import lacking_needs
 from integratie_eval.query import Questions
 from integratie_eval.resources import definitions_folder
-from integratie_eval.text import closest, listed
+from integratie_eval.text import hint, listed
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,7 @@ def chosen_worklists(kinds: Sequence[str], delivered: frozenset[str]) -> tuple[W
     declared = load_worklists()
     for kind in kinds:
         if kind not in declared:
-            guess = closest(kind, declared)
-            hint = f"Bedoelt u {guess[0]}?" if guess else f"Mogelijk zijn: {listed(declared)}."
-            raise UsageError(f"De werklijst {kind} bestaat niet.", hint)
+            raise UsageError(f"De werklijst {kind} bestaat niet.", hint(kind, declared))
         lacking = lacking_needs(declared[kind].needs, delivered)
         if lacking:
             raise InputError(

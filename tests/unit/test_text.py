@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from integratie_eval.text import closest, fold, listed
+from integratie_eval.text import closest, fold, hint, listed
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,10 @@ def test_an_enumeration_has_en_before_its_last_word(words: list[str], text: str)
 
 def test_an_enumeration_may_end_with_another_word_and_take_any_iterable() -> None:
     assert listed(iter("abc"), last="of") == "a, b of c"
+
+
+def test_a_hint_is_a_guess_or_tells_what_there_is() -> None:
+    assert hint("tredde", ["trede", "cohort"]) == "Bedoelt u trede?"
+    assert hint("datum", ["datums", "datum", "dat"], most=2) == "Bedoelt u datum of datums?"
+    assert hint("xyz", ["trede", "cohort"]) == "Mogelijk zijn: trede en cohort."
+    assert hint("xyz", ["trede", "cohort"], otherwise="Zie de lijst.") == "Zie de lijst."

@@ -8,7 +8,7 @@ import typer
 
 from integratie_eval.cli.answers import show_table
 from integratie_eval.errors import UsageError, UserError
-from integratie_eval.text import closest, listed
+from integratie_eval.text import hint, listed
 
 if TYPE_CHECKING:
     from integratie_eval.query import Questions
@@ -75,11 +75,8 @@ def _answer(questions: Questions, text: str) -> None:
 
 def _columns(questions: Questions, table: str) -> tuple[str, ...]:
     if table not in questions.tables:
-        guess = closest(table, questions.tables)
-        raise UsageError(
-            f"De tabel {table} bestaat niet.",
-            f"Bedoelt u {guess[0]}?" if guess else f"Kies uit {listed(questions.tables)}.",
-        )
+        remedy = hint(table, questions.tables, otherwise=f"Kies uit {listed(questions.tables)}.")
+        raise UsageError(f"De tabel {table} bestaat niet.", remedy)
     return questions.tables[table]
 
 

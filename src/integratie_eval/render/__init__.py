@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from integratie_eval.render.markdown import render_markdown
 from integratie_eval.render.templates import Templates, load_templates
 from integratie_eval.report import Report
 from integratie_eval.swap import put
-from integratie_eval.text import closest, listed
+from integratie_eval.text import hint, listed
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,8 @@ def comparison_format(name: str) -> Callable[[Compared], str]:
     return COMPARISON_FORMATS[name]
 
 
-def _unknown_format(name: str, known: Mapping[str, object]) -> UsageError:
-    guess = closest(name, known)
-    hint = f"Bedoelt u {guess[0]}?" if guess else f"Mogelijk zijn: {listed(known)}."
-    return UsageError(f"Het formaat {name} bestaat niet.", hint)
+def _unknown_format(name: str, known: Collection[str]) -> UsageError:
+    return UsageError(f"Het formaat {name} bestaat niet.", hint(name, known))
 
 
 def write_report(
