@@ -43,7 +43,6 @@ def write_marked_copy(workbook: Path, findings: Iterable[Finding], target: Path)
         for (sheet, row, column), at in cells.items():
             _mark(_cell(book[sheet] if sheet else book.worksheets[0], row, column), at)
         book.save(draft)
-        draft.chmod(0o600)
     return len(cells)
 
 

@@ -25,7 +25,6 @@ def write_answer(answer: Answer, form: str, file: Path) -> None:
     with private_file(file) as draft:
         if form in FILE_FORMATS:
             FILE_FORMATS[form](answer, draft)
-            draft.chmod(0o600)
         else:
             with draft.open("w", encoding="utf-8", newline="") as stream:
                 stream.writelines(TEXT_FORMATS[form](answer))

@@ -27,6 +27,7 @@ def private_file(file: Path) -> Iterator[Path]:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             yield draft
+            draft.chmod(0o600)  # some writers put another file in its place
             draft.replace(file)
         finally:
             draft.unlink(missing_ok=True)
