@@ -1,10 +1,12 @@
-"""Comparing text as people write it: without case, diacritics, punctuation and spaces."""
+"""Text as people write and read it: compared without case and punctuation, listed, and safe in a spreadsheet."""
 
 from __future__ import annotations
 
 import difflib
 import unicodedata
 from collections.abc import Collection, Iterable
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def fold(text: str) -> str:
@@ -40,3 +42,8 @@ def listed(words: Iterable[str], *, last: str = "en") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def inert(text: str) -> str:
+    """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

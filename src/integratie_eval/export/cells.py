@@ -8,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CONTROL = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)?"  # codes that move or colour, or set a title
     r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -33,11 +32,6 @@ INTERNATIONAL = Style("%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", ".", "true", "false")
 def clean(text: str) -> str:
     """Text without codes that a terminal would obey."""
     return _CONTROL.sub("", text)
-
-
-def inert(text: str) -> str:
-    """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def as_text(value: Any, style: Style) -> str:

@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from integratie_eval.answer import Answer
-from integratie_eval.export.cells import DUTCH, INTERNATIONAL, as_text, clean, inert
+from integratie_eval.export.cells import DUTCH, INTERNATIONAL, as_text, clean
+from integratie_eval.text import inert
 
 
 def csv_dutch(answer: Answer) -> Iterator[str]:

@@ -13,11 +13,11 @@ from integratie_eval.model import Below, Exact, Finding, Hidden, Published, Rang
 from integratie_eval.money import Money
 from integratie_eval.report import Report
 from integratie_eval.targets import Outcome
+from integratie_eval.text import inert
 
 FIGURE_COLUMNS = (
     "indicator", "cohort", "dimensie", "categorie", "aantal", "noemer", "percentage", "kwartaal", "laag", "hoog",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def figures_json(report: Report) -> str:
@@ -165,7 +165,7 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 
 def _cell(cell: Any) -> Any:
-    """A number with a decimal comma; text that a spreadsheet would run as a formula with an apostrophe in front."""
+    """A number with a decimal comma; text that is no formula."""
     if isinstance(cell, Decimal):
         return decimal_text(cell)
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return inert(cell) if isinstance(cell, str) else cell
