@@ -51,7 +51,7 @@ def compare(
     if output is None:
         typer.echo(text.removeprefix("\ufeff"), nl=False)
     else:
-        with private_file(output) as draft:
+        with private_file(output, make_folder=True) as draft:
             draft.write_bytes(text.encode("utf-8"))
         typer.echo(f"Geschreven: {output.resolve()}")
 

@@ -19,11 +19,15 @@ def require_free(file: Path, *, overwrite: bool) -> None:
 
 
 @contextmanager
-def private_file(file: Path) -> Iterator[Path]:
-    """A new file to write to, which gets its name when the block ends well. Raises OutputError."""
+def private_file(file: Path, *, make_folder: bool = False) -> Iterator[Path]:
+    """A new file to write to, which gets its name when the block ends well. Raises OutputError.
+
+    Its folder must be there, unless `make_folder`.
+    """
     draft = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        if make_folder:
+            file.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             yield draft
