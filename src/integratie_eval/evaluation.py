@@ -47,6 +47,12 @@ class Classified:
     findings: tuple[Finding, ...]
     connection: DuckDBPyConnection = field(repr=False)
 
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All declared indicators, ours and those of the municipality, in the order of the report."""
+        ours = with_declared(ordered_indicators(self.settings, self.definitions), self.settings)
+        return (*ours, *self.settings.indicators)
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -122,25 +128,32 @@ def classified(
 def measured(exports: Classified, on_step: OnStep = lambda _: None) -> Evaluation:
     """Count every figure of classified exports, and protect what may be published."""
     on_step("tellen")
-    settings, definitions, delivered = exports.settings, exports.definitions, exports.delivered
-    indicators = (*with_declared(ordered_indicators(settings, definitions), settings), *settings.indicators)
-    check_conditions(exports.connection, settings.indicators)
-    quarters = [interval.quarter for interval in exports.intervals]
-    figures, missing = measure(exports.connection, indicators, definitions.views, delivered.columns, quarters)
+    indicators = exports.indicators
+    figures, published = count(exports, indicators)
     return Evaluation(
         period=exports.period,
-        settings=settings,
-        definitions=definitions,
+        settings=exports.settings,
+        definitions=exports.definitions,
         indicators=indicators,
         intervals=exports.intervals,
-        delivered=delivered,
+        delivered=exports.delivered,
         findings=in_order(exports.findings),
-        rows=count_rows(exports.connection, delivered),
+        rows=count_rows(exports.connection, exports.delivered),
         figures=figures,
-        missing=missing,
-        published=protect(figures, missing, settings.percentage_decimals, indicators),
+        missing=published.missing,
+        published=published,
         _connection=exports.connection,
     )
+
+
+def count(exports: Classified, indicators: Sequence[Indicator]) -> tuple[tuple[Figure, ...], PublishedFigures]:
+    """The figures of these indicators, raw and as they may be published. Raises SettingsError for a wrong condition."""
+    settings = exports.settings
+    check_conditions(exports.connection, [i for i in settings.indicators if i in indicators])
+    quarters = [interval.quarter for interval in exports.intervals]
+    views, columns = exports.definitions.views, exports.delivered.columns
+    figures, missing = measure(exports.connection, indicators, views, columns, quarters)
+    return figures, protect(figures, missing, settings.percentage_decimals, indicators)
 
 
 def _ages(files: Sequence[Path]) -> Mapping[str, float]:

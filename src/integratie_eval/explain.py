@@ -5,16 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from integratie_eval.answer import Answer
-from integratie_eval.classify import ordered_indicators
-from integratie_eval.conditions import check_conditions
 from integratie_eval.definitions import Indicator
 from integratie_eval.errors import InputError, UsageError
-from integratie_eval.evaluation import Classified
-from integratie_eval.measure import counting_sql, lacking_needs, measure
+from integratie_eval.evaluation import Classified, count
+from integratie_eval.measure import counting_sql, lacking_needs
 from integratie_eval.model import Published
-from integratie_eval.protect import protect
 from integratie_eval.query import Questions
-from integratie_eval.supply import with_declared
 from integratie_eval.text import hint, listed
 from integratie_eval.time_to_work import SURVIVAL, following_sql
 
@@ -33,23 +29,18 @@ class Explanation:
 
 def explain(exports: Classified, name: str) -> Explanation:
     """The figure of this name. Raises UsageError when there is none, and SettingsError when its condition is wrong."""
-    settings, views = exports.settings, exports.definitions.views
-    ours = with_declared(ordered_indicators(settings, exports.definitions), settings)
-    declared = {i.id: i for i in (*ours, *settings.indicators)}
+    declared = {indicator.id: indicator for indicator in exports.indicators}
     if name not in declared:
         remedy = hint(name, declared, most=3, otherwise="integratie-eval indicators toont alle cijfers.")
         raise UsageError(f"Het cijfer {name} bestaat niet.", remedy)
     indicator = declared[name]
     base = declared.get(indicator.base or "")
-    check_conditions(exports.connection, [i for i in settings.indicators if i in (indicator, base)])
     together = [indicator] if base is None or base == indicator else [indicator, base]
-    quarters = [interval.quarter for interval in exports.intervals]
-    figures, missing = measure(exports.connection, together, views, exports.delivered.columns, quarters)
-    published = protect(figures, missing, settings.percentage_decimals, together)
+    _, published = count(exports, together)
     if indicator.counts == SURVIVAL:
         sql = following_sql(indicator)
     else:
-        sql = counting_sql(views[indicator.view], [i for i in together if i.view == indicator.view])
+        sql = counting_sql(exports.definitions.views[indicator.view], [i for i in together if i.view == indicator.view])
     lacking = lacking_needs(indicator.needs, exports.delivered.columns)
     own = tuple(figure for figure in published.rows if figure.indicator == name)
     return Explanation(indicator, base, sql, lacking, own)
