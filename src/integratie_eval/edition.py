@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from integratie_eval.errors import InputError
+from integratie_eval.manifest import MANIFEST, choices_of
 from integratie_eval.model import Below, Cohort, Exact, Hidden, Period, Published, Range, Value
 from integratie_eval.report import Report
 from integratie_eval.text import listed
 
-FIGURES, MANIFEST = "cijfers.json", "manifest.json"
+FIGURES = "cijfers.json"
 _ABOUT_AS_LONG = 2  # days: a quarter has 90 to 92 of them, a year 365 or 366
 _CHOICES = {
     "versie": "de versie van het programma",
@@ -42,19 +43,11 @@ class Edition:
 
 def edition_of(report: Report, name: str) -> Edition:
     """The edition that a report holds."""
-    settings = report.settings
     return Edition(
         name=name,
-        municipality=settings.municipality,
+        municipality=report.settings.municipality,
         period=report.period,
-        choices=_choices(
-            {
-                "versie": report.version,
-                "cohort_grens": settings.cohort_border.isoformat(),
-                "inburgering_is_ondersteuning": settings.course_is_support,
-                "eindstatus": [status.name for status in report.statuses],
-            }
-        ),
+        choices=_choices({"versie": report.version, **choices_of(report)}),
         titles={indicator.id: indicator.title for indicator in report.indicators},
         definitions={indicator.id: indicator.definition for indicator in report.indicators},
         rows=report.published.rows,

@@ -45,17 +45,11 @@ def manifest_of(report: Report, outputs: Mapping[str, str], options: Options) ->
         "versie": report.version,
         "sjablonen": hash_of_definitions(),
         "opties": options,
-        "periode": {
-            "van": report.period.start.isoformat(),
-            "tot": report.period.end.isoformat(),
-            "peildatum": report.period.reference.isoformat(),
-        },
+        "periode": report.period.told,
         "instellingen": {
             "bestand": settings.source.name if settings.source else None,
             "bestanden": [{"bestand": name, "sha256": sha256} for name, sha256 in settings.source_hashes.items()],
-            "cohort_grens": settings.cohort_border.isoformat(),
-            "inburgering_is_ondersteuning": settings.course_is_support,
-            "eindstatus": [status.name for status in report.statuses],
+            **choices_of(report),
         },
         "invoer": [
             {
@@ -79,6 +73,15 @@ def manifest_of(report: Report, outputs: Mapping[str, str], options: Options) ->
         "uitvoer": [{"bestand": name, "sha256": sha256} for name, sha256 in outputs.items()],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def choices_of(report: Report) -> dict[str, Any]:
+    """The settings on which every figure rests."""
+    return {
+        "cohort_grens": report.settings.cohort_border.isoformat(),
+        "inburgering_is_ondersteuning": report.settings.course_is_support,
+        "eindstatus": [status.name for status in report.statuses],
+    }
 
 
 def is_current(folder: Path, inputs: Mapping[str, Path], settings_file: Path | None, options: Options) -> bool:

@@ -35,6 +35,11 @@ class Period:
     end: date
     reference: date
 
+    @property
+    def told(self) -> dict[str, str]:
+        """The days as they stand in files for programs."""
+        return {"van": self.start.isoformat(), "tot": self.end.isoformat(), "peildatum": self.reference.isoformat()}
+
 
 @dataclass(frozen=True)
 class Place:

@@ -107,9 +107,7 @@ def _json(compared: Compared) -> str:
 
 
 def _side(edition: Edition) -> dict[str, Any]:
-    period = edition.period
-    days = {"van": period.start.isoformat(), "tot": period.end.isoformat(), "peildatum": period.reference.isoformat()}
-    return {"naam": edition.name, "gemeente": edition.municipality, "periode": days}
+    return {"naam": edition.name, "gemeente": edition.municipality, "periode": edition.period.told}
 
 
 def _table(compared: Compared) -> str:

@@ -22,12 +22,9 @@ FIGURE_COLUMNS = (
 
 def figures_json(report: Report) -> str:
     """Everything a reader of the figures needs: the period, the definitions, the figures and what is missing."""
-    period = report.period
     content = {
         "gemeente": report.settings.municipality,
-        "periode": {
-            "van": period.start.isoformat(), "tot": period.end.isoformat(), "peildatum": period.reference.isoformat()
-        },
+        "periode": report.period.told,
         "uitgave": "intern",
         "indicatoren": [
             {"id": i.id, "titel": i.title, "definitie": i.definition, "noemer": i.base, "bron": i.source}
