@@ -11,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from integratie_eval.evaluation import Classified, Evaluation
+    from integratie_eval.query import Questions
     from integratie_eval.settings import Settings
 
 Paths = Annotated[
@@ -66,6 +67,13 @@ def classified(paths: list[str], settings_file: Path | None, options: Mapping[st
     from integratie_eval.evaluation import classified
 
     return classified(paths, _settings(paths, settings_file, options))
+
+
+def open_questions(paths: list[str], settings_file: Path | None, options: Mapping[str, Any]) -> Questions:
+    """The same tables and views, closed to everything but questions."""
+    from integratie_eval.query import questions_to
+
+    return questions_to(classified(paths, settings_file, options))
 
 
 def _settings(paths: list[str], settings_file: Path | None, options: Mapping[str, Any]) -> Settings:

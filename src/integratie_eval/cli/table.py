@@ -8,7 +8,7 @@ import typer
 
 from integratie_eval.cli.answers import AsJson, Format, OutputFile, Overwrite, destination, give
 from integratie_eval.cli.app import Command, app
-from integratie_eval.cli.options import End, Paths, Reference, SettingsFile, Start, classified, days
+from integratie_eval.cli.options import End, Paths, Reference, SettingsFile, Start, days, open_questions
 
 EXAMPLE = "integratie-eval table exports/ --rijen trede --kolommen cohort --procent kolom"
 
@@ -43,8 +43,7 @@ def table(
 ) -> None:
     """Count one column against another."""
     from integratie_eval.crosstab import Crosstab, crosstab
-    from integratie_eval.query import questions_to
 
     to = destination(form, as_json, output, overwrite)
-    questions = questions_to(classified(paths, settings_file, days(start, end, reference)))
+    questions = open_questions(paths, settings_file, days(start, end, reference))
     give(crosstab(questions, Crosstab(view, rows, columns, where, counts, share)), to)

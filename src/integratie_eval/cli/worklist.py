@@ -8,7 +8,7 @@ import typer
 
 from integratie_eval.cli.answers import AsJson, Format, OutputFile, Overwrite, destination, give
 from integratie_eval.cli.app import Command, app
-from integratie_eval.cli.options import End, Paths, Reference, SettingsFile, Start, classified, days
+from integratie_eval.cli.options import End, Paths, Reference, SettingsFile, Start, days, open_questions
 
 EXAMPLE = "integratie-eval worklist exports/ --soort zonder-gesprek -o werklijst.xlsx"
 
@@ -35,10 +35,9 @@ def worklist(
     reference: Reference = None,
 ) -> None:
     """Show or write everyone on the lists."""
-    from integratie_eval.query import questions_to
     from integratie_eval.worklist import chosen_worklists, people_on
 
     to = destination(form, as_json, output, overwrite)
-    questions = questions_to(classified(paths, settings_file, days(start, end, reference)))
+    questions = open_questions(paths, settings_file, days(start, end, reference))
     lists = chosen_worklists(kinds or [], questions.exports.delivered.columns)
     give(people_on(questions, lists), to)
