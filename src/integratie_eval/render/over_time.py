@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import integratie_eval.render.dutch as dutch
 from integratie_eval.intervals import may_be_chance
 from integratie_eval.model import Cohort, Exact, Published
 from integratie_eval.render.prose import Number, Words
-from integratie_eval.survival import Step, logrank, median
+from integratie_eval.survival import Step, at, logrank, median
 from integratie_eval.text import listed
 from integratie_eval.time_to_work import Group, category_of, curves_of
 
@@ -33,7 +34,6 @@ class OverTime:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._report = words.report
-        self._curves: Mapping[tuple[str, Group], Sequence[Step]] | None = None
 
     @property
     def kwartalen(self) -> Sequence[str]:
@@ -94,12 +94,11 @@ class OverTime:
 
     def na_maanden(self, month: int, cohort: str = "statushouder", year: str | None = None) -> Number | None:
         """The share that has work by a month; None when too few people were followed until then."""
-        name = "tijd_tot_werk" if year is None else "tijd_tot_werk_vestigingsjaar"
         steps = self._curve(cohort, year)
-        followed = [step.at_risk for step in steps if step.month <= month]
-        if not steps or steps[0].month > month or steps[-1].month < month or min(followed) < _FEWEST_FOLLOWED:
+        fewest = min((step.at_risk for step in steps if step.month <= month), default=0)
+        if at(steps, month) is None or fewest < _FEWEST_FOLLOWED:
             return None
-        figure = self._report.published.get(name, cohort, category_of(month, year))
+        figure = self._report.published.get(_name_of_curve(year), cohort, category_of(month, year))
         return Number(figure) if figure else None
 
     def helft(self, cohort: str = "statushouder") -> tuple[int, int | None, int | None] | None:
@@ -110,7 +109,7 @@ class OverTime:
     @property
     def vestigingsjaren(self) -> Sequence[str]:
         """The years of settlement with a curve, oldest first."""
-        return sorted({year for (_, (_, year)) in self._all_curves() if year})
+        return sorted({year for (_, (_, year)) in self._curves if year})
 
     def verschil_van_jaren(self) -> tuple[bool, str] | None:
         """Whether the years of settlement differ in how soon they have work by more than chance, and the p value.
@@ -125,29 +124,35 @@ class OverTime:
         return chance < _CHANCE, dutch.number(max(round(Decimal(chance), 3), Decimal("0.001")))
 
     def _curve(self, cohort: str, year: str | None) -> Sequence[Step]:
-        name = "tijd_tot_werk" if year is None else "tijd_tot_werk_vestigingsjaar"
-        return self._all_curves().get((name, (Cohort(cohort), year)), ())
+        return self._curves.get((_name_of_curve(year), (Cohort(cohort), year)), ())
 
-    def _all_curves(self) -> Mapping[tuple[str, Group], Sequence[Step]]:
-        if self._curves is None:
-            names = ("tijd_tot_werk", "tijd_tot_werk_vestigingsjaar")
-            self._curves = curves_of(row for row in self._report.published.rows if row.indicator in names)
-        return self._curves
+    @cached_property
+    def _curves(self) -> Mapping[tuple[str, Group], Sequence[Step]]:
+        names = ("tijd_tot_werk", "tijd_tot_werk_vestigingsjaar")
+        return curves_of(row for row in self._report.published.rows if row.indicator in names)
 
     # --- chance
 
     def zelfde_deel(self, indicator: str, one: str, other: str) -> bool:
         """Two categories have exactly the same share."""
-        counts = [_counts(self._report.published.get(indicator, "totaal", category)) for category in (one, other)]
+        counts = self._counts_of(indicator, one, other)
         return len({Fraction(*known) for known in counts if known}) == 1 and None not in counts
 
     def kan_toeval_zijn(self, indicator: str, one: str, other: str) -> bool | None:
         """The shares of two categories may differ by chance alone; None when one of them has no share."""
-        counts = [_counts(self._report.published.get(indicator, "totaal", category)) for category in (one, other)]
+        counts = self._counts_of(indicator, one, other)
         if None in counts:
             return None
         (count, base), (other_count, other_base) = counts  # type: ignore[misc]
         return may_be_chance(count, base, other_count, other_base)
+
+    def _counts_of(self, indicator: str, *categories: str) -> list[tuple[int, int] | None]:
+        return [_counts(self._report.published.get(indicator, "totaal", category)) for category in categories]
+
+
+def _name_of_curve(year: str | None) -> str:
+    """The indicator of the curve of everyone, or of those who settled in one year."""
+    return "tijd_tot_werk" if year is None else "tijd_tot_werk_vestigingsjaar"
 
 
 def _counts(figure: Published | None) -> tuple[int, int] | None:
