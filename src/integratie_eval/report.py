@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from integratie_eval import __version__
 from integratie_eval.classify import ordered_statuses
@@ -73,8 +74,12 @@ class Report:
 
     def title_of(self, indicator: str) -> str:
         """The title of an indicator, measured or not."""
-        known = (*self.definitions.indicators, *self.settings.indicators)
-        return next(declared.title for declared in known if declared.id == indicator)
+        return self.declared[indicator].title
+
+    @cached_property
+    def declared(self) -> Mapping[str, Indicator]:
+        """All declared indicators by their id, measured or not."""
+        return {known.id: known for known in (*self.definitions.indicators, *self.settings.indicators)}
 
 
 def report_of(evaluation: Evaluation) -> Report:

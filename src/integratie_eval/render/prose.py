@@ -281,8 +281,7 @@ class Words:
 
     def streefwaarden(self) -> Sequence[TargetWords]:
         """The targets of the municipality, each with what came of it."""
-        known = (*self.report.definitions.indicators, *self.report.settings.indicators)
-        declared = {indicator.id: indicator for indicator in known}
+        declared = self.report.declared
         return [
             TargetWords(
                 outcome,
