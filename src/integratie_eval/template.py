@@ -49,13 +49,14 @@ def write_template(file: Path, definitions: Definitions) -> None:
 
 def _write_lists(sheet: Any, definitions: Definitions) -> dict[str, str]:
     """The lists to choose from, each in a column; name of the list → its range."""
+    from xlsxwriter.utility import xl_range_abs
+
     sheet.hide()
     ranges = {}
     for column, (name, titles) in enumerate(definitions.code_titles.items()):
         values = [code if fold(code) == fold(title) else title for code, title in titles.items()]
         sheet.write_column(0, column, values)
-        letter = chr(ord("A") + column)
-        ranges[name] = f"={_LISTS}!${letter}$1:${letter}${len(values)}"
+        ranges[name] = f"={_LISTS}!{xl_range_abs(0, column, len(values) - 1, column)}"
     return ranges
 
 
