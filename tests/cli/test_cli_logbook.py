@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from integratie_eval.cli.logbook import code_of
 from tests.cli.process import exports, names, run
 from tests.cli.test_cli_privacy import MARK, marked_exports
 
@@ -89,3 +90,8 @@ def test_a_log_that_cannot_be_written(tmp_path: Path) -> None:
     assert (done.code, done.out) == (6, "")
     assert done.err.startswith(f"FOUT: Het logbestand {tmp_path} is niet te beschrijven")
     assert names(tmp_path) == {"in"}
+
+
+def test_a_run_that_is_stopped_before_it_is_stoppable_tells_its_code() -> None:
+    """Ctrl-C between the first line of the log and the first step is a KeyboardInterrupt still."""
+    assert code_of(KeyboardInterrupt()) == 130

@@ -26,6 +26,7 @@ import integratie_eval.cli.template
 import integratie_eval.cli.verify
 import integratie_eval.cli.worklist  # noqa: F401
 from integratie_eval.cli.app import app
+from integratie_eval.cli.stopping import INTERRUPTED
 from integratie_eval.errors import ExitCode, UserError
 
 
@@ -54,7 +55,7 @@ def run(arguments: list[str] | None = None) -> int:
             return ExitCode.WRONG_USE
         return _complain(_in_dutch(error), "Zie integratie-eval --help.", ExitCode.WRONG_USE)
     except (KeyboardInterrupt, typer.Abort):
-        return 130
+        return INTERRUPTED
     except SystemExit as error:
         if not isinstance(error.__context__, BrokenPipeError):
             raise

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import typer
 
+from integratie_eval.cli.stopping import INTERRUPTED
 from integratie_eval.errors import ExitCode, OutputError, UserError
 
 if TYPE_CHECKING:
@@ -99,5 +100,7 @@ def code_of(error: BaseException | None) -> int:
             return error.exit_code
         case SystemExit():
             return int(error.code or 0)
+        case KeyboardInterrupt() | typer.Abort():
+            return INTERRUPTED
         case _:
             return ExitCode.OUR_FAULT

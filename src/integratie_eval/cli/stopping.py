@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+INTERRUPTED = 128 + signal.SIGINT
+"""The exit code of a run that the user stopped with Ctrl-C."""
+
 
 @contextmanager
 def stoppable() -> Iterator[None]:
