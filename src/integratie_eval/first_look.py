@@ -12,7 +12,7 @@ from integratie_eval.database import open_database
 from integratie_eval.definitions import Definitions, Table, load_definitions
 from integratie_eval.errors import Refused
 from integratie_eval.read.grid import Grid, Row
-from integratie_eval.read.header import SEARCHED_ROWS, Header, NoHeader, recognise
+from integratie_eval.read.header import SEARCHED_ROWS, Header, NoHeader, Recogniser
 from integratie_eval.read.isolation import Limits, Opening
 from integratie_eval.read.sources import find_files, names_of
 from integratie_eval.read.store import first_rows, store_cells
@@ -87,13 +87,13 @@ def _recognise(
     rows: Sequence[Row], sheet: str | None, file: str, definitions: Definitions
 ) -> tuple[Header | NoHeader, list[Doubt]]:
     """The header of a sheet and its doubts; where it lacks columns, as if the guesses for those are right."""
-    header = recognise(rows, sheet, file, definitions, Settings())
+    header = Recogniser(definitions, Settings()).recognise(rows, sheet, file)
     if isinstance(header, Header) or header.table is None:
         return header, list(_doubts(header, definitions))
     table = header.table.name
     guesses = [Doubt(table, heading, name, True) for name, heading in header.alike.items()]
     declared = {table: {fold(guess.heading): guess.column for guess in guesses}}
-    complete = recognise(rows, sheet, file, definitions, Settings(columns=declared))
+    complete = Recogniser(definitions, Settings(columns=declared)).recognise(rows, sheet, file)
     return complete, [*guesses, *_doubts(complete, definitions)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from integratie_eval.definitions import load_definitions
-from integratie_eval.read.header import Header, NoHeader, recognise
+from integratie_eval.read.header import Header, NoHeader, Recogniser
 from integratie_eval.settings import Settings
 
 REQUIRED = ["clientnummer", "uitkeringnummer", "datum_vestiging", "begin_uitkering"]
@@ -17,7 +17,7 @@ REQUIRED = ["clientnummer", "uitkeringnummer", "datum_vestiging", "begin_uitkeri
 def header(
     *rows: Sequence[str | None], sheet: str | None = "Blad1", file: str = "2019-Q4", **settings: Any
 ) -> Header | NoHeader:
-    return recognise(rows, sheet, file, load_definitions(), Settings(**settings))
+    return Recogniser(load_definitions(), Settings(**settings)).recognise(rows, sheet, file)
 
 
 def recognised(*rows: Sequence[str | None], **options: Any) -> Header:

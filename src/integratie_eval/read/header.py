@@ -83,27 +83,63 @@ class _Candidate:
         return len(self.headings.columns) + (_NAME_BONUS if self.named else 0)
 
 
-def recognise(
-    rows: Sequence[Row], sheet: str | None, file: str, definitions: Definitions, settings: Settings
-) -> Header | NoHeader:
-    """Find the table and header row of a sheet from its first rows."""
-    best: _Candidate | None = None
-    near: _Candidate | None = None
-    search = _Search(_possible_tables(sheet, file, definitions, settings), definitions, settings)
-    above: list[Names] = []
-    for index, row in enumerate(rows[:SEARCHED_ROWS]):
-        if best and index > best.row + _FURTHER_ROWS:
-            break
-        names = names_of(row)
-        for found in search.candidates(index, names, above):
-            if not found.missing and (best is None or found.score > best.score):
-                best = found
-            elif found.missing and len(found.headings.columns) > 1 and (near is None or found.score > near.score):
-                near = found
-        above = names if any(names) else []
-    if best and not (near and _means_more(near, best)):
-        return Header(best.table, best.row, best.headings, _unread(rows[best.row], best.headings))
-    return _no_header(near, rows) if near else NoHeader(None, ())
+class Recogniser:
+    """Recognises sheets. What a row of headings means is found out once, however many sheets have the same headings."""
+
+    def __init__(self, definitions: Definitions, settings: Settings) -> None:
+        self._definitions = definitions
+        self._settings = settings
+        self._declared = {name: settings.columns.get(name, {}) for name in definitions.tables}
+        self._known = {
+            name: {*table.meanings, *self._declared[name]} for name, table in definitions.tables.items()
+        }  # fmt: skip
+        self._understood: dict[tuple[str, tuple[Names, ...]], Headings] = {}
+
+    def recognise(self, rows: Sequence[Row], sheet: str | None, file: str) -> Header | NoHeader:
+        """Find the table and header row of a sheet from its first rows."""
+        best: _Candidate | None = None
+        near: _Candidate | None = None
+        tables = _possible_tables(sheet, file, self._definitions, self._settings)
+        above: list[Names] = []
+        for index, row in enumerate(rows[:SEARCHED_ROWS]):
+            if best and index > best.row + _FURTHER_ROWS:
+                break
+            names = names_of(row)
+            for found in self._candidates(index, names, above, tables):
+                if not found.missing and (best is None or found.score > best.score):
+                    best = found
+                elif found.missing and len(found.headings.columns) > 1 and (near is None or found.score > near.score):
+                    near = found
+            above = names if any(names) else []
+        if best and not (near and _means_more(near, best)):
+            return Header(best.table, best.row, best.headings, _unread(rows[best.row], best.headings))
+        return _no_header(near, rows) if near else NoHeader(None, ())
+
+    def _candidates(
+        self, index: int, names: Sequence[Names], above: Sequence[Names], tables: Sequence[tuple[Table, bool]]
+    ) -> Iterator[_Candidate]:
+        """What a row may be for each table, by its own cells or with the groups in the row above."""
+        possible = set(chain.from_iterable(under_groups(names, above) if above else names))
+        for table, named in tables:
+            if self._known[table.name].isdisjoint(possible):
+                continue
+            headings = self._headings(table, names, above)
+            if headings.columns and (named or headings.typical):
+                yield _Candidate(table, index, headings, _missing(table, headings.columns), named)
+
+    def _headings(self, table: Table, names: Sequence[Names], above: Sequence[Names]) -> Headings:
+        headings = self._understand(table, names)
+        if not above:
+            return headings
+        return _better(
+            headings, self._understand(table, under_groups(names, above, foreign_to(table, self._definitions)))
+        )
+
+    def _understand(self, table: Table, names: Sequence[Names]) -> Headings:
+        key = table.name, tuple(names)
+        if key not in self._understood:
+            self._understood[key] = understand(names, table, self._declared[table.name], self._definitions.partner)
+        return self._understood[key]
 
 
 def _possible_tables(
@@ -118,34 +154,6 @@ def _possible_tables(
 def _is_named(name: str, table: Table) -> bool:
     whole, words = fold(name), {fold(word) for word in re.split(r"[\W\d_]+", name)}
     return any(title in words or (len(title) > _WHOLE_WORD and title in whole) for title in table.sheet_names)
-
-
-class _Search:
-    """Looks for headings of some tables in row after row."""
-
-    def __init__(self, tables: Sequence[tuple[Table, bool]], definitions: Definitions, settings: Settings) -> None:
-        self._tables = tables
-        self._definitions = definitions
-        self._declared = {table.name: settings.columns.get(table.name, {}) for table, _ in tables}
-        self._known = {name for table, _ in tables for name in (*table.meanings, *self._declared[table.name])}
-
-    def candidates(self, index: int, names: Sequence[Names], above: Sequence[Names]) -> Iterator[_Candidate]:
-        """What a row may be for each table, by its own cells or with the groups in the row above."""
-        possible = under_groups(names, above) if above else names
-        if self._known.isdisjoint(chain.from_iterable(possible)):
-            return
-        for table, named in self._tables:
-            headings = self._headings(table, names, above)
-            if headings.columns and (named or headings.typical):
-                yield _Candidate(table, index, headings, _missing(table, headings.columns), named)
-
-    def _headings(self, table: Table, names: Sequence[Names], above: Sequence[Names]) -> Headings:
-        declared, marks = self._declared[table.name], self._definitions.partner
-        headings = understand(names, table, declared, marks)
-        if not above:
-            return headings
-        two_lines = under_groups(names, above, foreign_to(table, self._definitions))
-        return _better(headings, understand(two_lines, table, declared, marks))
 
 
 def _better(one_line: Headings, two_lines: Headings) -> Headings:

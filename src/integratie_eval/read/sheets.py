@@ -12,7 +12,7 @@ from integratie_eval.errors import InputError
 from integratie_eval.model import Finding, Place
 from integratie_eval.read.deliveries import reference_of_sheet
 from integratie_eval.read.grid import Grid
-from integratie_eval.read.header import NEAR_ROWS, SEARCHED_ROWS, Header, NoHeader, recognise
+from integratie_eval.read.header import NEAR_ROWS, SEARCHED_ROWS, Header, NoHeader, Recogniser
 from integratie_eval.read.identity import replace_bsn
 from integratie_eval.read.load import Sheet
 from integratie_eval.read.opening import OpenedFile
@@ -87,12 +87,12 @@ def _headers(
     definitions: Definitions,
 ) -> list[Header | NoHeader]:
     """The header of every sheet: looked for in its first rows, and further down only where it is not found."""
+    recogniser = Recogniser(definitions, settings)
 
     def look(rows: int) -> list[Header | NoHeader]:
         first = first_rows(connection, begins, rows)
         return [
-            recognise(first[number], grid.sheet, file.stem, definitions, settings)
-            for number, (file, grid) in enumerate(filled)
+            recogniser.recognise(first[number], grid.sheet, file.stem) for number, (file, grid) in enumerate(filled)
         ]
 
     near = look(NEAR_ROWS)
