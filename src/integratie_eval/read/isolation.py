@@ -21,6 +21,7 @@ from integratie_eval.read.opening import OpenedFile
 from integratie_eval.read.preflight import Kind
 
 _MOST_WORKERS = 4
+_BYTES_PER_WORKER = 250_000  # starting one costs as much as opening this much
 _BYTES_PER_SECOND = 1_000_000  # beside the fixed seconds: a large file may take longer
 _OUT_OF_TIME = -24  # SIGXCPU
 _OUT_OF_MEMORY = -6  # SIGABRT: so the Rust reader ends when it gets no memory; its other faults are exceptions
@@ -38,10 +39,7 @@ class Limits:
 
     def seconds_for(self, path: Path) -> float:
         """The time that this file may take."""
-        try:
-            return self.seconds + path.stat().st_size / _BYTES_PER_SECOND
-        except OSError:
-            return self.seconds
+        return self.seconds + _size(path) / _BYTES_PER_SECOND
 
 
 class Opening:
@@ -51,7 +49,7 @@ class Opening:
         self._limits = limits
         self._waiting = deque((path, Future[OpenedFile]()) for path in paths)
         self._results = [future for _, future in self._waiting]
-        workers = min(len(paths), os.cpu_count() or 1, _MOST_WORKERS)
+        workers = _workers_for(paths)
         self._processes = [_start() for _ in range(workers)]
         self._threads = [Thread(target=self._serve, args=(n,), daemon=True) for n in range(workers)]
         for thread in self._threads:
@@ -106,6 +104,19 @@ class Opening:
             raise Refused(refusal, **_limits(self._limits.memory, seconds)) from None
         finally:
             clock.cancel()
+
+
+def _workers_for(paths: Sequence[Path]) -> int:
+    """How many workers these files are worth."""
+    size = sum(_size(path) for path in paths)
+    return min(len(paths), os.cpu_count() or 1, _MOST_WORKERS, 1 + size // _BYTES_PER_WORKER)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # the worker will tell what is wrong with it
+        return 0
 
 
 def _start() -> subprocess.Popen[bytes]:

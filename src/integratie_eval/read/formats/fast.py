@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import chain
@@ -60,6 +59,8 @@ def read_fast_sheets(content: bytes, indices: Sequence[int]) -> dict[int, Part |
     with faults_refused():
         if len(waiting) < 2 or len(content) < WORTH_TWO_READERS:
             return _read_waiting(content, waiting)
+        from concurrent.futures import ThreadPoolExecutor  # slow to import, and most workbooks are small
+
         with ThreadPoolExecutor(2) as pool:  # a reader must not be shared between threads
             done = list(pool.map(_read_waiting, [content] * 2, [waiting] * 2))
         return dict(sorted(chain.from_iterable(parts.items() for parts in done)))

@@ -7,7 +7,6 @@ import io
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -80,10 +79,18 @@ def _look_and_read(
     zero_styles = _zero_styles(archive)
     quick = [] if _is_misdated(archive) else sheets
     early = [sheet.index for sheet in quick if _is_plainly_dense(archive, sheet)]
-    with ThreadPoolExecutor(1) as pool:
-        pending = pool.submit(_read_or_nothing, content, early) if early else None
-        scans = {sheet.index: scan_sheet(archive.chunks(sheet.member), zero_styles) for sheet in sheets}
-        parts = pending.result() if pending else {}
+
+    def look() -> dict[int, SheetScan]:
+        return {sheet.index: scan_sheet(archive.chunks(sheet.member), zero_styles) for sheet in sheets}
+
+    if early:
+        from concurrent.futures import ThreadPoolExecutor  # slow to import, and most workbooks are small
+
+        with ThreadPoolExecutor(1) as pool:
+            pending = pool.submit(_read_or_nothing, content, early)
+            scans, parts = look(), pending.result()
+    else:
+        scans, parts = look(), {}
     late = [sheet.index for sheet in quick if sheet.index not in early]
     dense = [index for index in late if scans[index].last_row and not _is_sparse(scans[index])]
     return scans, parts | _read_or_nothing(content, dense)
