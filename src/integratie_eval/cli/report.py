@@ -43,7 +43,7 @@ def report(
     end: End = None,
     reference: Reference = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIJST", help="Een of meer van md, html, json, csv.")
+        str, typer.Option("--format", metavar="LIJST", help="Een of meer van md, html, json, csv, of alles.")
     ] = "md,html,json,csv",
     go_on: GoOn = False,
     latest: Latest = False,
@@ -76,14 +76,14 @@ def report(
                 _say(f"Niets veranderd: het rapport in {output.resolve()} is nog goed.", quiet)
                 return
 
-            from integratie_eval.render import check_formats, write_report
+            from integratie_eval.render import formats_named, write_report
             from integratie_eval.report import report_of
 
-            check_formats(chosen)
+            wanted = formats_named(chosen)
             evaluation = evaluate(paths, settings_file, settings, book.step)
             book.tell_result(evaluation)
             book.step("schrijven")
-            files = write_report(report_of(evaluation), output, chosen, options)
+            files = write_report(report_of(evaluation), output, wanted, options)
         if not quiet:
             show_summary(evaluation, files)
         exit_on_findings(evaluation, strict, say_why=quiet)

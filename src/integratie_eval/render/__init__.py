@@ -39,27 +39,36 @@ class Material:
         return annotated_markdown(self.report, self.templates)
 
 
-FORMATS: Mapping[str, Mapping[str, Callable[[Material], str]]] = {
-    "md": {"rapport.md": lambda material: render_markdown(material.text)},
-    "html": {"rapport.html": lambda material: render_html(material.report, material.text, material.templates)},
-    "json": {"cijfers.json": lambda material: figures_json(material.report)},
-    "csv": {
-        "cijfers.csv": lambda material: figures_csv(material.report),
-        "vergelijking.csv": lambda material: quarters_csv(material.report),
-    },
-}
-_ALWAYS: Mapping[str, Callable[[Material], str]] = {
-    "bevindingen.csv": lambda material: findings_csv(material.report.findings)
-}
+Writer = Callable[[Material], Mapping[str, bytes]]
+"""Makes the files of a format: name → content."""
 
 
-def check_formats(formats: Sequence[str]) -> None:
-    """Raises UsageError for a format that does not exist, or for none at all."""
-    for name in formats:
-        if name not in FORMATS:
-            raise _unknown_format(name, FORMATS)
-    if not formats:
-        raise UsageError("Er is geen formaat gekozen.", f"Mogelijk zijn: {listed(FORMATS)}.")
+def _texts(**writers: Callable[[Material], str]) -> Writer:
+    """A format of text files; `rapport_md` is the file rapport.md."""
+    return lambda material: {name.replace("_", "."): write(material).encode() for name, write in writers.items()}
+
+
+FORMATS: Mapping[str, Writer] = {
+    "md": _texts(rapport_md=lambda material: render_markdown(material.text)),
+    "html": _texts(rapport_html=lambda material: render_html(material.report, material.text, material.templates)),
+    "json": _texts(cijfers_json=lambda material: figures_json(material.report)),
+    "csv": _texts(
+        cijfers_csv=lambda material: figures_csv(material.report),
+        vergelijking_csv=lambda material: quarters_csv(material.report),
+    ),
+}
+EVERYTHING = "alles"
+_ALWAYS = _texts(bevindingen_csv=lambda material: findings_csv(material.report.findings))
+
+
+def formats_named(names: Sequence[str]) -> tuple[str, ...]:
+    """The formats with these names, 'alles' for all. Raises UsageError for one that does not exist, or for none."""
+    for name in names:
+        if name not in (*FORMATS, EVERYTHING):
+            raise _unknown_format(name, [*FORMATS, EVERYTHING])
+    if not names:
+        raise UsageError("Er is geen formaat gekozen.", f"Mogelijk zijn: {listed([*FORMATS, EVERYTHING])}.")
+    return tuple(FORMATS) if EVERYTHING in names else tuple(names)
 
 
 def comparison_format(name: str) -> Callable[[Compared], str]:
@@ -81,9 +90,8 @@ def write_report(
     They come in the place of the files of the previous report, all together.
     """
     material = Material(report)
-    writers = {name: writer for format_ in formats for name, writer in FORMATS[format_].items()}
-    writers |= _ALWAYS
-    contents = {name: writer(material).encode("utf-8") for name, writer in writers.items()}
+    writers = [*(FORMATS[name] for name in formats), _ALWAYS]
+    contents = {name: content for write in writers for name, content in write(material).items()}
     written = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     contents[MANIFEST] = manifest_of(report, written, options or {}).encode("utf-8")
     put(folder, contents, obsolete=unchanged_outputs(folder))

@@ -2,15 +2,25 @@
 
 The result is Markdown in which every number is a link to its definition (`[64](#cijfer-uitstroom_werk)`) and
 headings may carry an anchor (`{#cijfer-uitstroom_werk}`). The html keeps both; the Markdown file leaves them out.
+A chart is a paragraph with one image: `![what it shows](grafiek-eindstatus.svg "Grafiek 1: caption")`.
 """
 
 from __future__ import annotations
+
+import re
 
 from integratie_eval.errors import SettingsError
 from integratie_eval.render.over_time import OverTime
 from integratie_eval.render.prose import Words
 from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
+
+ANCHOR = re.compile(r" \{#([\w-]+)\}$")
+"""The anchor at the end of a heading."""
+CAPTION = re.compile(r"Tabel \d+: ")
+"""How the line above a table begins."""
+CHART_FILE = re.compile(r"grafiek-([a-z-]+)\.svg")
+"""The file that a chart is in; a paragraph with only that image is the place of the chart."""
 
 
 def annotated_markdown(report: Report, templates: Templates) -> str:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from integratie_eval.render.annotated import ANCHOR, CAPTION
 from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
-
-_ANCHOR = re.compile(r" \{#([\w-]+)\}$")
-_CAPTION = re.compile(r"Tabel \d+: ")
 
 
 def render_html(report: Report, annotated: str, templates: Templates) -> str:
@@ -54,7 +51,7 @@ def _set_anchors(tokens: list[Token]) -> list[tuple[str, str]]:
         if opening.type != "heading_open" or not inline.children:
             continue
         last = inline.children[-1]
-        if match := _ANCHOR.search(inline.content):  # in text of data the brace has a backslash
+        if match := ANCHOR.search(inline.content):  # in text of data the brace has a backslash
             last.content = last.content.removesuffix(match[0])
             opening.attrSet("id", match[1])
             if opening.tag == "h2":
@@ -82,7 +79,7 @@ def _is_captioned_table(tokens: list[Token], index: int) -> bool:
         index + 3 < len(tokens)
         and tokens[index].type == "paragraph_open"
         and tokens[index + 3].type == "table_open"
-        and bool(_CAPTION.match(tokens[index + 1].content))
+        and bool(CAPTION.match(tokens[index + 1].content))
     )
 
 
