@@ -39,8 +39,8 @@ docs: $(VENV)/run.done ## docs/definities.md and docs/indicatoren.md anew
 	@$(BIN)/python -m integratie_eval.reference docs
 
 lock: ## the requirements anew (needs uv)
-	uv pip compile pyproject.toml requirements/build.in --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -o requirements/run.txt
-	uv pip compile pyproject.toml requirements/build.in --group test --group check --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -o requirements/test.txt
+	uv pip compile pyproject.toml requirements/build.in --extra alles --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -o requirements/run.txt
+	uv pip compile pyproject.toml requirements/build.in --extra alles --group test --group check --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -o requirements/test.txt
 
 clean: ## everything that make made
 	@rm -rf $(VENV) uitvoer dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
