@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,3 +29,8 @@ def open_database(size: int) -> DuckDBPyConnection:
     if size < SMALL:
         connection.execute("PRAGMA disable_optimizer")
     return connection
+
+
+def sql_list(texts: Collection[str]) -> str:
+    """Texts as SQL, for behind IN: 'a', 'b'."""
+    return ", ".join("'" + text.replace("'", "''") + "'" for text in sorted(texts))

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from integratie_eval.answer import Answer
+from integratie_eval.database import sql_list
 from integratie_eval.errors import InputError, UsageError
 from integratie_eval.measure import lacking_needs
 from integratie_eval.query import Questions
 from integratie_eval.resources import definitions_folder
-from integratie_eval.text import hint, listed
+from integratie_eval.text import fold, hint, listed
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,19 @@ def chosen_worklists(kinds: Sequence[str], delivered: frozenset[str]) -> tuple[W
     return tuple(item for item in declared.values() if not lacking_needs(item.needs, delivered))
 
 
-def people_on(questions: Questions, lists: Sequence[Worklist]) -> Answer:
-    """Everyone on these lists: the list, the numbers, how he or she stands now, and the reason."""
+def people_on(questions: Questions, lists: Sequence[Worklist], klantmanager: str | None = None) -> Answer:
+    """Everyone on these lists: the list, the numbers, how he or she stands now, and the reason.
+
+    With the klantmanager of each, where that was delivered; only the people of one, when asked.
+    """
+    delivered = "clienten.klantmanager" in questions.exports.delivered.columns
+    if klantmanager is not None and not delivered:
+        raise InputError(
+            "De werklijst kan niet per klantmanager: clienten.klantmanager is niet geleverd.",
+            "Lever de kolom mee, of laat --klantmanager weg.",
+        )
+    column = "klantmanager, " if delivered else ""
+    condition = "" if klantmanager is None else f"WHERE klantmanager IN ({_spellings(questions, klantmanager)})"
     selects = (
         f"SELECT {place} AS plaats, '{item.id}' AS lijst, p.clientnummer, p.uitkeringnummer, p.cohort, p.trede, "
         f"p.datum_trede, p.eindstatus, '{item.reason}' AS reden FROM personen p WHERE p.clientnummer IN "
@@ -62,6 +74,20 @@ def people_on(questions: Questions, lists: Sequence[Worklist]) -> Answer:
         for place, item in enumerate(lists)
     )
     return questions.ask(
-        "SELECT lijst, clientnummer, uitkeringnummer, cohort, trede, datum_trede, eindstatus, reden "
-        f"FROM ({' UNION ALL '.join(selects)}) AS lijsten ORDER BY plaats, clientnummer"
+        f"SELECT lijst, {column}clientnummer, uitkeringnummer, cohort, trede, datum_trede, eindstatus, reden "
+        f"FROM ({' UNION ALL '.join(selects)}) AS lijsten LEFT JOIN (SELECT clientnummer AS van, "
+        "min(klantmanager) AS klantmanager FROM clienten GROUP BY clientnummer) AS k ON k.van = clientnummer "
+        f"{condition} ORDER BY plaats, clientnummer"
     )
+
+
+def _spellings(questions: Questions, klantmanager: str) -> str:
+    """The ways in which the deliveries write this klantmanager, as a list for SQL. Raises UsageError when in none."""
+    known = [name for (name,) in questions.ask("SELECT DISTINCT klantmanager FROM clienten").rows if name]
+    same = [name for name in known if fold(name) == fold(klantmanager)]
+    if not same:
+        raise UsageError(
+            f"Niemand heeft {klantmanager} als klantmanager.",
+            "Schrijf de naam of de code zoals die in de kolom klantmanager van de export staat.",
+        )
+    return sql_list(same)

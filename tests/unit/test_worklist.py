@@ -73,3 +73,30 @@ def test_an_unknown_list_is_refused_with_what_looks_like_it() -> None:
     with pytest.raises(UsageError) as refused:
         chosen_worklists(["zonder_gesprk"], frozenset())
     assert refused.value.remedy == "Bedoelt u zonder-gesprek?"
+
+
+def test_the_list_of_one_klantmanager(tmp_path: Path) -> None:
+    """Written in more than one way, and with a quote; in the newest delivery someone has another klantmanager."""
+    people = [{"datum_gesprek": None, "klantmanager": name} for name in ("K. d'Hond", "k. D'HOND ", "Anders", None)]
+    write_csv(tmp_path / "2019-Q3.csv", clienten(*people))
+    moved = [*people[:1], {**people[1], "klantmanager": "Anders"}, *people[2:]]
+    path = write_csv(tmp_path / "2019-Q4.csv", clienten(*moved))
+    lists = [LISTS["zonder-gesprek"]]
+
+    def of(klantmanager: str | None, *paths: Path) -> list[tuple[object, object]]:
+        answer = people_on(questions_to(classified(paths)), lists, klantmanager)
+        where = answer.columns.index("klantmanager")
+        return [(row[answer.columns.index("clientnummer")], row[where]) for row in answer.rows]
+
+    assert of("k d'hond", tmp_path / "2019-Q3.csv") == [("0001", "K. d'Hond"), ("0002", "k. D'HOND")]
+    assert of("K. d'Hond", path, tmp_path / "2019-Q3.csv") == [("0001", "K. d'Hond")]
+    assert of(None, path) == [("0001", "K. d'Hond"), ("0002", "Anders"), ("0003", "Anders"), ("0004", None)]
+
+
+def test_a_klantmanager_that_is_not_there(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "2019-Q4.csv", clienten({"klantmanager": "Anders"}))
+    with pytest.raises(UsageError, match="Niemand heeft Onbekend als klantmanager"):
+        people_on(questions_to(classified(path)), [LISTS["zonder-gesprek"]], "Onbekend")
+    path = write_csv(tmp_path / "2019-Q3.csv", clienten({}))
+    with pytest.raises(InputError, match=r"clienten\.klantmanager is niet geleverd"):
+        people_on(questions_to(classified(path)), [LISTS["zonder-gesprek"]], "Anders")

@@ -25,6 +25,10 @@ def worklist(
             "Zonder deze optie: alle lijsten.",
         ),
     ] = None,
+    klantmanager: Annotated[
+        str | None,
+        typer.Option("--klantmanager", metavar="NAAM", help="Alleen de mensen van deze klantmanager."),
+    ] = None,
     form: Format = None,
     as_json: AsJson = False,
     output: OutputFile = None,
@@ -40,4 +44,4 @@ def worklist(
     to = destination(form, as_json, output, overwrite)
     questions = open_questions(paths, settings_file, days(start, end, reference))
     lists = chosen_worklists(kinds or [], questions.exports.delivered.columns)
-    give(people_on(questions, lists), to)
+    give(people_on(questions, lists, klantmanager), to)

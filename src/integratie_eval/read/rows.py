@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from integratie_eval.database import sql_list
 from integratie_eval.definitions import Table
 
 _MAY_BE_EMPTY = ("datum_vestiging", "soort")
@@ -29,7 +30,7 @@ def line(table: Table, own: Mapping[str, str], width: int, headings: Collection[
     return (
         f"CASE WHEN {key} >= '0' AND {key} < ':' AND NOT contains({key}, ' ') AND NOT {total} THEN NULL "
         f"WHEN NOT regexp_full_match(coalesce({key}, ''), '[^ ]*[0-9][^ ]*') OR {total} "
-        f"OR {_folded(key)} IN ({_quoted(headings)}) "
+        f"OR {_folded(key)} IN ({sql_list(headings)}) "
         f"THEN left(trim(concat_ws(chr(31), {cells}), ' ' || chr(31)), 200) END"
     )
 
@@ -43,7 +44,7 @@ def set_aside(table: Table, delivered: Collection[str], headings: Collection[str
         "CASE WHEN g._regel IS NULL THEN NULL "
         f"WHEN regexp_matches(g._regel, '{_TOTAL}', 'i') AND (regexp_matches(g._sleutel, '{_TOTAL}', 'i') OR {empty}) "
         "THEN 'totaalregel' "
-        f"WHEN {_folded('g._sleutel')} IN ({_quoted(headings)}) THEN 'herhaalde kop' "
+        f"WHEN {_folded('g._sleutel')} IN ({sql_list(headings)}) THEN 'herhaalde kop' "
         f"WHEN NOT contains(g._regel, chr(31)) AND regexp_matches(g._regel, '{_FOOTNOTE}') THEN 'voetnoot' END"
     )
 
@@ -53,10 +54,6 @@ def headings_of_key(table: Table, columns: Iterable[str], declared: Mapping[str,
     key = table.columns[key_of(table, columns)]
     own = (heading for heading, name in declared.items() if name == key.name)
     return frozenset((*key.aliases, *key.bsn_aliases, *own))
-
-
-def _quoted(texts: Collection[str]) -> str:
-    return ", ".join("'" + text.replace("'", "''") + "'" for text in sorted(texts))
 
 
 def _folded(text: str) -> str:

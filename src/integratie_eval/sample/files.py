@@ -13,7 +13,7 @@ from typing import Any, cast
 from integratie_eval.sample.deliveries import FIELDS, Delivery
 from integratie_eval.sample.model import Quarter
 from integratie_eval.sample.ods import write_ods
-from integratie_eval.sample.styles import NOT_READ, REASON_TEXTS, REMARKS, TABLES, Form, QuarterStyle, Table
+from integratie_eval.sample.styles import NOT_COUNTED, REASON_TEXTS, REMARKS, TABLES, Form, QuarterStyle, Table
 
 Cell = str | int | date | None
 CREATED = datetime(2020, 1, 15)
@@ -62,8 +62,8 @@ def _rows(table: Table, rows: tuple[tuple[object, ...], ...], style: QuarterStyl
     if not rows:
         return
     fields = FIELDS[table.field]
-    has_extra = any(column.field in NOT_READ for column in table.columns)
-    order = itemgetter(*((*fields, *NOT_READ).index(column.field) for column in table.columns))
+    has_extra = any(column.field in NOT_COUNTED for column in table.columns)
+    order = itemgetter(*((*fields, *NOT_COUNTED).index(column.field) for column in table.columns))
     words = {place: word for place, field in enumerate(fields) if (word := _word(table, field, style))}
     for row in rows:
         cells: list[Any] = list(row)
@@ -76,7 +76,7 @@ def _rows(table: Table, rows: tuple[tuple[object, ...], ...], style: QuarterStyl
 
 
 def _extra(client: int) -> tuple[str, ...]:
-    """Invented values of the columns that must not be read, in the order of NOT_READ."""
+    """Invented values of the columns that no figure needs, in the order of NOT_COUNTED."""
     remark = REMARKS[client % 997 % len(REMARKS)]
     return (
         f"Naam {client % 100_000:05d}",

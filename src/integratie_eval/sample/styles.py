@@ -74,11 +74,12 @@ class Table:
     columns: tuple[Column, ...]
 
 
-# Columns that are not in the data model, and that the product must not read.
-NOT_READ = (
+# Columns that no figure needs; all but the klantmanager are not in the data model, and the product must not read them.
+NOT_COUNTED = (
     "naam", "telefoon", "opmerkingen", "klantmanager", "adres", "postcode", "woonplaats", "email", "regeling",
     "leefvorm", "norm", "woonsituatie",
 )  # fmt: skip
+NOT_READ = frozenset(NOT_COUNTED) - {"klantmanager"}
 
 TABLES = (
     Table(
