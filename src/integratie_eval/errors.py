@@ -83,6 +83,11 @@ _REASONS = {
 }
 
 
+def is_full(error: BaseException) -> bool:
+    """Nothing more can be written: the disk, or the space of this user on it, is used up."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
 def unwritable(folder: Path, error: OSError) -> OutputError:
     """The error of a folder in which the report cannot be written."""
     file = f" bij {Path(error.filename).name}" if error.filename else ""

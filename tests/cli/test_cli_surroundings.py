@@ -55,6 +55,24 @@ def test_a_reader_that_stops_early(tmp_path: Path, command: str) -> None:
 
 
 @posix
+@pytest.mark.parametrize(
+    "command",
+    [["report", "in", "-o", "uit"], ["check", "in"], ["query", "in", "FROM personen"], ["indicators"], ["--help"]],
+)
+def test_output_to_a_full_disk(tmp_path: Path, command: list[str]) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full here")
+    exports(tmp_path / "in")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, *command], stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False
+        )
+    assert done.returncode == 6
+    assert done.stderr.startswith("FOUT: De uitvoer is niet te schrijven: de schijf is vol.\n")
+    assert len(done.stderr.splitlines()) == 2
+
+
+@posix
 def test_no_output_at_all(tmp_path: Path) -> None:
     source = exports(tmp_path / "in")
     line = f"{sys.executable} -m integratie_eval report {source} -o {tmp_path / 'uit'} <&- >&- 2>&-"

@@ -27,7 +27,7 @@ import integratie_eval.cli.verify
 import integratie_eval.cli.worklist  # noqa: F401
 from integratie_eval.cli.app import app
 from integratie_eval.cli.stopping import INTERRUPTED
-from integratie_eval.errors import ExitCode, UserError
+from integratie_eval.errors import ExitCode, UserError, is_full
 
 
 def main() -> NoReturn:
@@ -62,6 +62,12 @@ def run(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read our output has gone: nothing more to say
         return ExitCode.DONE
     except Exception as error:  # noqa: BLE001  the text of an unknown error may quote a cell: tell only where it happened
+        if is_full(error):  # files tell this themselves: it is what goes to the screen, sent on to a file
+            return _complain(
+                "De uitvoer is niet te schrijven: de schijf is vol.",
+                "Maak ruimte, of stuur de uitvoer naar een andere schijf.",
+                ExitCode.OUTPUT_FAILED,
+            )
         return _complain(
             f"Er ging iets mis in integratie-eval zelf ({type(error).__name__}, {_where(error)}).",
             "Meld dit aan de makers; er is niets geschreven.",

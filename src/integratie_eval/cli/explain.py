@@ -92,6 +92,9 @@ def _show(explanation: Explanation) -> None:
     if explanation.lacking:
         typer.echo(f"Niet gemeten, want niet geleverd: {', '.join(explanation.lacking)}")
         return
+    if not explanation.figures:
+        typer.echo("Er is niets te tellen: in de periode, of in de instellingen, staat niets van dit cijfer.")
+        return
     of_period = [figure for figure in explanation.figures if figure.quarter is None]
     show_columns(["groep", "categorie", "aantal", "noemer", "percentage"], [_cells(figure) for figure in of_period])
     if len(of_period) < len(explanation.figures):

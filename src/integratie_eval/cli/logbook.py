@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 import typer
 
 from integratie_eval.cli.stopping import INTERRUPTED
-from integratie_eval.errors import ExitCode, OutputError, UserError
+from integratie_eval.errors import ExitCode, OutputError, UserError, is_full
 
 if TYPE_CHECKING:
     from integratie_eval.evaluation import Evaluation
@@ -103,4 +103,4 @@ def code_of(error: BaseException | None) -> int:
         case KeyboardInterrupt() | typer.Abort():
             return INTERRUPTED
         case _:
-            return ExitCode.OUR_FAULT
+            return ExitCode.OUTPUT_FAILED if is_full(error) else ExitCode.OUR_FAULT
