@@ -15,6 +15,7 @@ import typer
 # importing a module adds its command
 import integratie_eval.cli.check
 import integratie_eval.cli.compare
+import integratie_eval.cli.completion
 import integratie_eval.cli.explain
 import integratie_eval.cli.indicators
 import integratie_eval.cli.init
@@ -26,6 +27,7 @@ import integratie_eval.cli.template
 import integratie_eval.cli.verify
 import integratie_eval.cli.worklist  # noqa: F401
 from integratie_eval.cli.app import app
+from integratie_eval.cli.completion import PROGRAM, prepare_completion
 from integratie_eval.cli.stopping import INTERRUPTED
 from integratie_eval.errors import ExitCode, UserError, is_full
 
@@ -42,8 +44,9 @@ def main() -> NoReturn:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run a command line (default: that of the process) and give its exit code; messages go to stderr."""
+    prepare_completion()
     try:
-        code = typer.main.get_command(app).main(arguments, standalone_mode=False, prog_name="integratie-eval")
+        code = typer.main.get_command(app).main(arguments, standalone_mode=False, prog_name=PROGRAM)
         return int(code or 0)
     except UserError as error:
         return _complain(error.message, error.remedy, error.exit_code, getattr(error, "refusal", ""))

@@ -10,6 +10,7 @@ import typer
 from integratie_eval.cli.answers import Overwrite, say_private
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import End, Paths, Reference, SettingsFile, Start, classified, days
+from integratie_eval.cli.suggestions import figures_like
 
 if TYPE_CHECKING:
     from integratie_eval.explain import Explanation
@@ -20,7 +21,12 @@ EXAMPLE = "integratie-eval explain uitstroom_werk exports/ --personen personen.c
 
 @app.command(cls=Command, help=f"Leg uit waar een cijfer vandaan komt, en wie erachter staan. Voorbeeld: {EXAMPLE}")
 def explain(
-    name: Annotated[str, typer.Argument(metavar="CIJFER", help="Naam van het cijfer; zie integratie-eval indicators.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="CIJFER", help="Naam van het cijfer; zie integratie-eval indicators.", autocompletion=figures_like
+        ),
+    ],
     paths: Paths,
     people: Annotated[
         Path | None,

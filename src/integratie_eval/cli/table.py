@@ -9,6 +9,7 @@ import typer
 from integratie_eval.cli.answers import AsJson, Format, OutputFile, Overwrite, destination, give
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import End, Paths, Reference, SettingsFile, Start, days, open_questions
+from integratie_eval.cli.suggestions import views_like
 
 EXAMPLE = "integratie-eval table exports/ --rijen trede --kolommen cohort --procent kolom"
 
@@ -24,7 +25,10 @@ def table(
         str | None, typer.Option("--waar", metavar="VOORWAARDE", help="Alleen deze regels, zoals \"leerroute = 'B1'\".")
     ] = None,
     view: Annotated[
-        str, typer.Option("--uit", metavar="BRON", help="Bron: personen, partijen, verloop, ladder, ...")
+        str,
+        typer.Option(
+            "--uit", metavar="BRON", help="Bron: personen, partijen, verloop, ladder, ...", autocompletion=views_like
+        ),
     ] = "personen",
     counts: Annotated[
         str | None, typer.Option("--telt", metavar="WAT", help="personen of regels; anders personen waar dat kan.")

@@ -9,6 +9,7 @@ import typer
 from integratie_eval.cli.answers import AsJson, Format, OutputFile, Overwrite, destination, give
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import End, Paths, Reference, SettingsFile, Start, days, open_questions
+from integratie_eval.cli.suggestions import worklists_like
 
 EXAMPLE = "integratie-eval worklist exports/ --soort zonder-gesprek -o werklijst.xlsx"
 
@@ -23,6 +24,7 @@ def worklist(
             metavar="LIJST",
             help="Bijvoorbeeld zonder-gesprek, zonder-traject, trede-verouderd of zonder-taalmaatje; mag vaker. "
             "Zonder deze optie: alle lijsten.",
+            autocompletion=worklists_like,
         ),
     ] = None,
     klantmanager: Annotated[
