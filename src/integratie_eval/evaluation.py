@@ -19,6 +19,7 @@ from integratie_eval.model import Delivered, Figure, Finding, Missing, Period, P
 from integratie_eval.overlap import check_columns, settle_overlap
 from integratie_eval.period import period_findings, period_of
 from integratie_eval.protect import protect
+from integratie_eval.read.cache import open_cache
 from integratie_eval.read.isolation import Limits, Opening
 from integratie_eval.read.sources import find_files, names_of, open_elsewhere
 from integratie_eval.read.tables import read
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 
 OnStep = Callable[[str], None]
+OnFile = Callable[[str, int, int], None]
+"""The name of a file whose turn it is to be opened, how many came before it, and how many there are."""
 """Is told the Dutch name of each step that begins."""
 
 
@@ -82,18 +85,20 @@ def evaluate(
     paths: str | Path | Sequence[str | Path],
     settings: Settings | None = None,
     on_step: OnStep = lambda _: None,
+    on_file: OnFile = lambda *_: None,
 ) -> Evaluation:
     """Evaluate the exports at the given paths. Raises UserError with a message and a remedy in Dutch.
 
-    `on_step` is told the Dutch name of each step that begins.
+    `on_step` is told the Dutch name of each step that begins, `on_file` each file that is opened (from a thread).
     """
-    return measured(classified(paths, settings, on_step), on_step)
+    return measured(classified(paths, settings, on_step, on_file), on_step)
 
 
 def classified(
     paths: str | Path | Sequence[str | Path],
     settings: Settings | None = None,
     on_step: OnStep = lambda _: None,
+    on_file: OnFile = lambda *_: None,
 ) -> Classified:
     """Read, check, merge and classify the exports at the given paths. Raises UserError."""
     on_step("openen")
@@ -101,7 +106,13 @@ def classified(
     settings = settings or Settings()
     definitions = load_definitions()
     files = find_files(given)
-    with Opening(files, Limits(settings.memory_mb * 2**20, settings.seconds)) as opening:
+    names = names_of(files)
+    limits = Limits(settings.memory_mb * 2**20, settings.seconds)
+
+    def begin(number: int) -> None:
+        on_file(names[number], number, len(files))
+
+    with Opening(files, limits, begin, open_cache(settings.cache)) as opening:
         connection = open_database(sum(file.stat().st_size for file in files))
         opened = opening.results()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from integratie_eval import __version__
 from integratie_eval.errors import InputError
-from integratie_eval.resources import definitions_folder, templates_folder
+from integratie_eval.resources import definitions_folder, hash_of_files, templates_folder
 
 if TYPE_CHECKING:
     from integratie_eval.report import Report
@@ -154,13 +154,7 @@ def unchanged_outputs(folder: Path) -> Sequence[str]:
 
 def hash_of_definitions() -> str:
     """One hash over all templates and definitions of this installation."""
-    total = hashlib.sha256()
-    for folder in (templates_folder(), definitions_folder()):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                total.update(f"{path.relative_to(folder).as_posix()}\n".encode())
-                total.update(path.read_bytes())
-    return total.hexdigest()
+    return hash_of_files(templates_folder(), definitions_folder())
 
 
 def _all_unchanged(hashes: Mapping[Path, str]) -> bool:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from integratie_eval.errors import InputError, UsageError
-from integratie_eval.export.private import private_file
 from integratie_eval.model import Finding, Severity
+from integratie_eval.private import private_file
 
 WORKBOOKS = (".xlsx", ".xlsm")
 _COLOURS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFEB9C", Severity.REMARK: "DDEBF7"}

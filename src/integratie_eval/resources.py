@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -13,6 +14,11 @@ def definitions_folder() -> Path:
     return _PACKAGE / "definitions"
 
 
+def readers_folder() -> Path:
+    """The code that reads deliveries."""
+    return _PACKAGE / "read"
+
+
 def templates_folder() -> Path:
     """The prose and the page of the report."""
     return _shipped("templates")
@@ -21,6 +27,17 @@ def templates_folder() -> Path:
 def sample_folder() -> Path:
     """The synthetic exports of Voorbeeldgemeente."""
     return _shipped("data/sample")
+
+
+def hash_of_files(*folders: Path) -> str:
+    """One hash over the names and the contents of all files in these folders; what Python or Jinja compiled is none."""
+    total = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                total.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+                total.update(path.read_bytes())
+    return total.hexdigest()
 
 
 def _shipped(name: str) -> Path:

@@ -101,6 +101,8 @@ class Settings:
     """An export without rows is an export of nobody."""
     chosen_sheets: tuple[str, ...] = ()
     """Only sheets with these names are read; empty: all."""
+    cache: Path | None = None
+    """The folder that keeps what was read; None: nothing is kept."""
     memory_mb: int = 1024
     """What reading one file may take."""
     seconds: float = 4.0
@@ -162,7 +164,7 @@ class _Reader(Values):
     def settings(self, data: Mapping[str, Any]) -> Settings:
         names = ("gemeente", "rapport", "periode", "cohort", "eindstatus", "trede", "kolommen", "bladen",
                  "waarden", "aanbieders", "project", "streefwaarden", "kosten", "teksten", "indicator",
-                 "lezen", "taakstelling")  # fmt: skip
+                 "lezen", "taakstelling", "cache")  # fmt: skip
         self.known("", data, names)
         part = {name: self.typed("", data, name, dict, {}) for name in names if name not in ("aanbieders", "indicator")}
         self.known("gemeente", part["gemeente"], ("naam",))
@@ -171,6 +173,7 @@ class _Reader(Values):
         self.known("cohort", part["cohort"], ("grens",))
         self.known("eindstatus", part["eindstatus"], ("volgorde",))
         self.known("trede", part["trede"], ("inburgering_is_ondersteuning",))
+        self.known("cache", part["cache"], ("map",))
         self.known("lezen", part["lezen"], ("geheugen_mb", "seconden"))
         default = Settings()
         own = self.indicators(data)
@@ -205,11 +208,17 @@ class _Reader(Values):
             indicators=own,
             source=self.path,
             source_hashes=self.hashes,
+            cache=self.cache(part["cache"]),
             memory_mb=self.at_least("lezen", part["lezen"], "geheugen_mb", 256) or default.memory_mb,
             seconds=self.at_least("lezen", part["lezen"], "seconden", 1) or default.seconds,
         )
         self.check_posts(settings)
         return self.check_approximate(settings)
+
+    def cache(self, part: Mapping[str, Any]) -> Path | None:
+        """The folder of the cache; a relative path starts at the folder of the settings."""
+        given = self.typed("cache", part, "map", str, None)
+        return self.path.parent / Path(given).expanduser() if given else None
 
     def check_posts(self, settings: Settings) -> None:
         """Refuse a provider with the name of the price of a kind: its cost would count twice."""

@@ -16,6 +16,11 @@ SLOW_MACHINE = 60
 _PROMPT = re.compile(rb"(integratie> |\.\.\.> |\[J/n\] |\[j/N\] )$")
 
 
+def after_progress(shown: str) -> str:
+    """What stays on the screen when the line about the progress is wiped."""
+    return shown[shown.rindex("\x1b[2K") + 4 :]
+
+
 def on_terminal(*arguments: str | Path, typed: str = "", columns: int = 80, **environment: str) -> str:
     """What a terminal shows; the typed lines go in when the prompt is there."""
     pty = pytest.importorskip("pty")

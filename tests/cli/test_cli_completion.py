@@ -70,6 +70,7 @@ def test_bash_completes_with_the_script(tmp_path: Path) -> None:
         pytest.skip("the command is not installed beside this Python")
     script = tmp_path / "script"
     script.write_text(run("completion", "bash").out, encoding="utf-8")
-    ask = f"source {script}; COMP_WORDS=({program} tem); COMP_CWORD=1; _integratie_eval_completion {program}; echo $COMPREPLY"
+    words = f"COMP_WORDS=({program} tem); COMP_CWORD=1"
+    ask = f"source {script}; {words}; _integratie_eval_completion {program}; echo $COMPREPLY"
     done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["template"]

@@ -17,7 +17,7 @@ from integratie_eval.answer import Answer
 from integratie_eval.errors import OutputError, UsageError
 from integratie_eval.export import FILE_FORMATS, TEXT_FORMATS, write_answer
 from integratie_eval.export.cells import clean
-from integratie_eval.export.private import private_file, require_free
+from integratie_eval.private import private_file, require_free
 
 VALUES: dict[str, tuple[str, Any]] = {
     "tekst": ("VARCHAR", "=1+1"),

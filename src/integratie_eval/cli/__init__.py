@@ -13,6 +13,7 @@ from typing import NoReturn
 import typer
 
 # importing a module adds its command
+import integratie_eval.cli.cache
 import integratie_eval.cli.check
 import integratie_eval.cli.compare
 import integratie_eval.cli.completion

@@ -47,7 +47,7 @@ class Destination:
 
 def destination(form: str | None, as_json: bool, file: Path | None, overwrite: bool) -> Destination:
     """Where the answer goes, by the options of the command. Raises UsageError before any work is done."""
-    from integratie_eval.export.private import require_free
+    from integratie_eval.private import require_free
 
     suffix = file.suffix.lstrip(".").lower() if file else ""
     guess = suffix if suffix in FORMATS else "csv"

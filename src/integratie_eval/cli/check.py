@@ -66,7 +66,7 @@ def check(
     workbook = _workbook(paths, marked, overwrite) if marked else None
     settings = reading(go_on, latest, sheets, empty_allowed) | days(start, end, reference)
     with Logbook("check", verbose, log) as book, stoppable():
-        evaluation = evaluate(paths, settings_file, settings, book.step)
+        evaluation = evaluate(paths, settings_file, settings, book.step, silent=quiet or verbose)
         book.tell_result(evaluation)
         if as_json:
             typer.echo(json.dumps(_facts(evaluation), ensure_ascii=False, indent=1))
@@ -80,8 +80,8 @@ def check(
 
 
 def _workbook(paths: list[str], marked: Path, overwrite: bool) -> Path:
-    from integratie_eval.export.private import require_free
     from integratie_eval.marked import require_workbook
+    from integratie_eval.private import require_free
     from integratie_eval.read.sources import find_files
 
     workbook = require_workbook(find_files(paths), marked)

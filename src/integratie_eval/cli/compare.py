@@ -38,7 +38,7 @@ def compare(
     """Show the differences between two editions of the figures."""
     from integratie_eval.compare import compare as compare_rows
     from integratie_eval.edition import warnings_about
-    from integratie_eval.export.private import private_file
+    from integratie_eval.private import private_file
     from integratie_eval.render import comparison_format
     from integratie_eval.render.comparison import Compared
 

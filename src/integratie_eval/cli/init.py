@@ -34,8 +34,8 @@ def init(
     overwrite: Overwrite = False,
 ) -> None:
     """Show what is recognised, ask about the rest, write the settings."""
-    from integratie_eval.export.private import require_free
     from integratie_eval.first_look import look_at, settings_text
+    from integratie_eval.private import require_free
     from integratie_eval.read.sources import find_files
     from integratie_eval.settings import FILE_NAME
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from integratie_eval.cli.progress import progress_shown
+
 if TYPE_CHECKING:
     from integratie_eval.evaluation import Classified, Evaluation
     from integratie_eval.query import Questions
@@ -55,18 +57,30 @@ def evaluate(
     settings_file: Path | None,
     options: Mapping[str, Any],
     on_step: Callable[[str], None] = lambda _: None,
+    *,
+    silent: bool = False,
 ) -> Evaluation:
-    """Evaluate exports with the settings beside them (or those that are given) and the options of the command."""
+    """Evaluate exports with the settings beside them (or those that are given) and the options of the command.
+
+    A terminal shows how far it is, unless `silent`.
+    """
     from integratie_eval.evaluation import evaluate
 
-    return evaluate(paths, _settings(paths, settings_file, options), on_step)
+    with progress_shown(silent=silent) as progress:
+
+        def step(name: str) -> None:
+            on_step(name)
+            progress.step(name)
+
+        return evaluate(paths, _settings(paths, settings_file, options), step, progress.file)
 
 
 def classified(paths: list[str], settings_file: Path | None, options: Mapping[str, Any]) -> Classified:
     """The tables and views of exports, with the same settings, without counting any figure."""
     from integratie_eval.evaluation import classified
 
-    return classified(paths, _settings(paths, settings_file, options))
+    with progress_shown() as progress:
+        return classified(paths, _settings(paths, settings_file, options), progress.step, progress.file)
 
 
 def open_questions(paths: list[str], settings_file: Path | None, options: Mapping[str, Any]) -> Questions:

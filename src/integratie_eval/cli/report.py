@@ -80,7 +80,7 @@ def report(
             from integratie_eval.report import report_of
 
             wanted = formats_named(chosen)
-            evaluation = evaluate(paths, settings_file, settings, book.step)
+            evaluation = evaluate(paths, settings_file, settings, book.step, silent=quiet or verbose)
             book.tell_result(evaluation)
             book.step("schrijven")
             files = write_report(report_of(evaluation), output, wanted, options)

@@ -21,7 +21,7 @@ def template(
     """Write the workbook."""
     from integratie_eval.definitions import load_definitions
     from integratie_eval.errors import UsageError
-    from integratie_eval.export.private import private_file, require_free
+    from integratie_eval.private import private_file, require_free
     from integratie_eval.template import write_template
 
     if file.suffix.lower() != ".xlsx":

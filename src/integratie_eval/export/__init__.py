@@ -7,9 +7,9 @@ from pathlib import Path
 
 from integratie_eval.answer import Answer
 from integratie_eval.export.parquet import write_parquet
-from integratie_eval.export.private import private_file
 from integratie_eval.export.text import csv_dutch, csv_international, json_rows, markdown_rows
 from integratie_eval.export.workbook import write_workbook
+from integratie_eval.private import private_file
 
 TEXT_FORMATS: Mapping[str, Callable[[Answer], Iterator[str]]] = {
     "csv": csv_dutch,

@@ -7,18 +7,18 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread, Timer
 from time import monotonic
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from integratie_eval.errors import Refused
-from integratie_eval.read.grid import Block, Facts, Grid, Mark, Padding, Part
+from integratie_eval.read.cache import Cache
 from integratie_eval.read.opening import OpenedFile
-from integratie_eval.read.preflight import Kind
+from integratie_eval.read.wire import opened_from
 
 _MOST_WORKERS = 4
 _BYTES_PER_WORKER = 250_000  # starting one costs as much as opening this much
@@ -43,13 +43,32 @@ class Limits:
 
 
 class Opening:
-    """Files that are being opened. Use as a context manager, so that no worker outlives the run."""
+    """Files that are being opened. Use as a context manager, so that no worker outlives the run.
 
-    def __init__(self, paths: Sequence[Path], limits: Limits) -> None:
+    `on_file` is told the number of each file when its turn comes, from the threads that serve the workers. What the
+    cache knows is not opened again.
+    """
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        limits: Limits,
+        on_file: Callable[[int], None] = lambda _: None,
+        cache: Cache | None = None,
+    ) -> None:
         self._limits = limits
-        self._waiting = deque((path, Future[OpenedFile]()) for path in paths)
-        self._results = [future for _, future in self._waiting]
-        workers = _workers_for(paths)
+        self._on_file = on_file
+        self._cache = cache
+        self._results = [Future[OpenedFile]() for _ in paths]
+        self._waiting: deque[int] = deque()
+        self._paths = paths
+        for number, (path, future) in enumerate(zip(paths, self._results, strict=True)):
+            known = cache.find(path) if cache else None
+            if known:
+                future.set_result(known)
+            else:
+                self._waiting.append(number)
+        workers = _workers_for([paths[number] for number in self._waiting])
         self._processes = [_start() for _ in range(workers)]
         self._threads = [Thread(target=self._serve, args=(n,), daemon=True) for n in range(workers)]
         for thread in self._threads:
@@ -81,13 +100,17 @@ class Opening:
         """Give one worker file after file; a worker that died is replaced."""
         while self._waiting:
             try:
-                path, future = self._waiting.popleft()
+                number = self._waiting.popleft()
             except IndexError:  # another worker was first
                 return
             try:
-                future.set_result(self._ask(worker, path))
+                self._on_file(number)
+                opened = self._ask(worker, self._paths[number])
+                if self._cache:
+                    self._cache.keep(opened)
+                self._results[number].set_result(opened)
             except BaseException as error:  # noqa: BLE001  handed over to the main thread
-                future.set_exception(error)
+                self._results[number].set_exception(error)
 
     def _ask(self, worker: int, path: Path) -> OpenedFile:
         process = self._processes[worker]
@@ -157,28 +180,7 @@ def _exchange(process: subprocess.Popen[bytes], path: Path, memory: int, seconds
     job = {"path": os.fsencode(path.resolve()).hex(), "memory": memory, "seconds": seconds}
     jobs.write(json.dumps(job).encode() + b"\n")
     jobs.flush()
-    answer = json.loads(answers.readline() or _end())
+    answer = json.loads(answers.readline())
     if "refusal" in answer:
         raise Refused(answer["refusal"], **_limits(memory, seconds) | answer["where"])
-    grids = tuple(_grid(described, answers) for described in answer["grids"])
-    return OpenedFile(path, answer["sha256"], answer["size"], Kind[answer["kind"]], grids)
-
-
-def _grid(described: Mapping[str, Any], source: BinaryIO) -> Grid:
-    parts = tuple(Part(**{**part, "arrow": _exactly(source, part["arrow"])}) for part in described["parts"])
-    facts = {
-        **described["facts"],
-        "marks": tuple(Mark(**mark) for mark in described["facts"]["marks"]),
-        "merged": tuple(Block(**block) for block in described["facts"]["merged"]),
-        "padded": tuple(Padding(**padding) for padding in described["facts"]["padded"]),
-    }
-    return Grid(described["sheet"], parts, Facts(**facts))
-
-
-def _exactly(source: BinaryIO, size: int) -> bytes:
-    content = source.read(size)
-    return content if len(content) == size else _end()
-
-
-def _end() -> bytes:
-    raise EOFError
+    return opened_from(answer, answers, path)

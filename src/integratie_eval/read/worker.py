@@ -1,7 +1,7 @@
 """The process that opens files for the main process: whatever a damaged file does, only this process ends.
 
-It reads one job per line (JSON) from its standard input, and answers each with a line of JSON about the sheets,
-followed by their cells as bytes.
+It reads one job per line (JSON) from its standard input, and answers each with a line of JSON: the opened file
+(wire.py), or why it cannot be used.
 """
 
 from __future__ import annotations
@@ -11,15 +11,14 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from integratie_eval.errors import Refused
 from integratie_eval.read.formats.fast import is_lack_of_memory
-from integratie_eval.read.grid import Grid
-from integratie_eval.read.opening import OpenedFile, open_file
+from integratie_eval.read.opening import open_file
+from integratie_eval.read.wire import bytes_of
 
 
 def main() -> None:
@@ -29,10 +28,7 @@ def main() -> None:
     for line in sys.stdin.buffer:
         job = json.loads(line)
         _limit(job["memory"], job["seconds"])
-        answer, payload = _answer(Path(os.fsdecode(bytes.fromhex(job["path"]))))
-        answers.write(json.dumps(answer).encode() + b"\n")
-        for part in payload:
-            answers.write(part)
+        answers.writelines(_answer(Path(os.fsdecode(bytes.fromhex(job["path"])))))
         answers.flush()
 
 
@@ -57,30 +53,14 @@ def _limit(memory: int, seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (end, resource.RLIM_INFINITY))
 
 
-def _answer(path: Path) -> tuple[dict[str, Any], Iterator[bytes]]:
+def _answer(path: Path) -> Iterator[bytes]:
     try:
-        opened = open_file(path)
+        return bytes_of(open_file(path))
     except Refused as error:
-        return {"refusal": error.refusal, "where": error.where}, iter(())
+        return iter((_line(error.refusal, error.where),))
     except BaseException as error:  # noqa: BLE001  a reader's own error, or a panic of Rust, that quotes cells perhaps
-        refusal = "bestand_te_zwaar" if is_lack_of_memory(error) else "bestand_breekt_lezer"
-        return {"refusal": refusal, "where": {}}, iter(())
-    return _described(opened), (part.arrow for grid in opened.grids for part in grid.parts)
+        return iter((_line("bestand_te_zwaar" if is_lack_of_memory(error) else "bestand_breekt_lezer", {}),))
 
 
-def _described(opened: OpenedFile) -> dict[str, Any]:
-    return {
-        "sha256": opened.sha256,
-        "size": opened.size,
-        "kind": opened.kind.name,
-        "grids": [_described_grid(grid) for grid in opened.grids],
-    }
-
-
-def _described_grid(grid: Grid) -> dict[str, Any]:
-    parts = [
-        {"first_row": p.first_row, "first_column": p.first_column, "rows": p.rows, "columns": p.columns,
-         "arrow": len(p.arrow)}
-        for p in grid.parts
-    ]  # fmt: skip
-    return {"sheet": grid.sheet, "parts": parts, "facts": asdict(grid.facts)}
+def _line(refusal: str, where: Mapping[str, object]) -> bytes:
+    return json.dumps({"refusal": refusal, "where": where}).encode() + b"\n"
