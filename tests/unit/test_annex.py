@@ -7,11 +7,9 @@ import io
 import re
 import shutil
 import subprocess
-import zipfile
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -27,11 +25,12 @@ from integratie_eval.render.annex import render_annex
 from integratie_eval.render.annex.model import NOTHING, Sheet
 from integratie_eval.render.annex.passages import passages
 from integratie_eval.render.annex.workbook import tab_names
-from integratie_eval.render.figures import FIGURE_COLUMNS, csv_text, figures_csv
+from integratie_eval.render.figures import FIGURE_COLUMNS, figures_csv
 from integratie_eval.render.templates import load_templates
 from integratie_eval.report import Report
 from integratie_eval.settings import Project, Provider
 from integratie_eval.targets import Target
+from tests.annexes import members, read_back, table, values
 from tests.helpers import Record, Rows, clienten, reported, trajecten, write_xlsx
 
 HOSTILE = ("=1+1", "@SUM(A1)", "+1", "-1", '"; DROP', "a\nb", "<b>&amp;", "_x0041_", "http://x.nl", "007", "'x", "{=1}")
@@ -78,36 +77,6 @@ def book(content: bytes) -> Any:
 
 def annex(report: Report) -> bytes:
     return FORMATS["xlsx"](Material(report))["cijfers.xlsx"]
-
-
-def table(sheet: Any) -> list[dict[str, Any]]:
-    """The rows of the table on a sheet, by heading."""
-    (found,) = sheet.tables.values()
-    header, *rows = sheet[found.ref]
-    return [dict(zip([cell.value for cell in header], row, strict=True)) for row in rows]
-
-
-def values(sheet: Any) -> list[dict[str, Any]]:
-    return [{name: cell.value for name, cell in row.items()} for row in table(sheet)]
-
-
-def read_back(sheet: Any) -> str:
-    """The table of a sheet as our own csv: numbers with the decimals that the sheet shows."""
-    return csv_text(FIGURE_COLUMNS, ([_as_figure(cell) for cell in row.values()] for row in table(sheet)))
-
-
-def _as_figure(cell: Any) -> Any:
-    if isinstance(cell.value, str):
-        return re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), cell.value)
-    if cell.value is None or cell.number_format == "#,##0":
-        return cell.value
-    decimals = len(cell.number_format.partition(".")[2])
-    return Decimal(repr(cell.value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-
-
-def members(content: bytes) -> Mapping[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 # --- the same figures

@@ -14,10 +14,11 @@ from integratie_eval.render.annex.model import Cell, Euros, Link, Percent, Sheet
 
 _TITLE = {"bold": True, "font_size": 14}
 _HEADER = {"bold": True, "bg_color": "#D9E2F3", "bottom": 1, "text_wrap": True, "valign": "top"}
+_RIGHT, _LEFT, _FIRST = {"align": "right"}, {"align": "left", "indent": 1}, {"align": "left"}
 _LINK = "#01689B"
 _TEXT = "@"  # also after somebody edits the cell, '=1+1' is text
 _NUMBERS = (int, Decimal, Percent, Euros)
-_NARROWEST, _WIDEST, _MARGIN = 8, 70, 2
+_NARROWEST, _WIDEST, _MARGIN = 8, 70, 3
 _LONGEST_NUMBER = 10
 _LINE = 15  # points
 _FILTERED_FROM = 100
@@ -85,13 +86,13 @@ class _Writer:
         heights = [1] * len(sheet.rows)
         for number, heading in enumerate(sheet.header):
             cells = [row[number] for row in sheet.rows]
-            side = "right" if any(isinstance(cell, _NUMBERS) for cell in cells) else "left"
+            side = _RIGHT if any(isinstance(cell, _NUMBERS) for cell in cells) else _LEFT if number else _FIRST
             lengths = list(map(_length, cells))
             page.set_column(number, number, min(_WIDEST, max(_NARROWEST, len(heading), *lengths)) + _MARGIN)
             self._write_column(page, top + 1, number, cells, side)
             if max(lengths) > _WIDEST:
                 heights = [max(height, _lines(length)) for height, length in zip(heights, lengths, strict=True)]
-            columns.append({"header": heading, "header_format": self._look(**_HEADER, align=side)})
+            columns.append({"header": heading, "header_format": self._look(**_HEADER, **side)})
         for row, height in enumerate(heights, top + 1):
             if height > 1:
                 page.set_row(row, height * _LINE)
@@ -101,8 +102,8 @@ class _Writer:
              "autofilter": len(sheet.rows) >= _FILTERED_FROM, "description": sheet.title},
         )  # fmt: skip
 
-    def _write_column(self, page: Any, top: int, column: int, cells: Sequence[Cell], side: str) -> None:
-        text = self._look(num_format=_TEXT, valign="top", text_wrap=True, align=side)
+    def _write_column(self, page: Any, top: int, column: int, cells: Sequence[Cell], side: dict[str, Any]) -> None:
+        text = self._look(num_format=_TEXT, valign="top", text_wrap=True, **side)
         numbers: dict[str, Any] = {}
         for row, cell in enumerate(cells, top):
             match cell:
