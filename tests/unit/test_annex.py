@@ -327,3 +327,12 @@ def test_libreoffice_opens_it(content: bytes, tmp_path: Path, report: Report) ->
     written = (tmp_path / "cijfers-Alle cijfers.csv").read_text(encoding="utf-8").splitlines()
     assert len(written) == len(report.published.rows) + 4
     assert written[3].split(";") == list(FIGURE_COLUMNS)
+
+
+@pytest.mark.parametrize("people", [0, 1])
+def test_a_small_delivery_has_an_annex_too(tmp_path: Path, people: int) -> None:
+    path = write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": clienten({})[: people + 1]})
+    small = reported(path, empty_allowed=True)
+    book = openpyxl.load_workbook(io.BytesIO(annex(small)))
+    assert read_back(book["Alle cijfers"]) == figures_csv(small)
+    assert "Eindstatus per groep" not in book.sheetnames  # trajecten were not delivered
