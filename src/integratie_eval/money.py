@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from integratie_eval.model import Exact, Period, Published, PublishedFigures
+from integratie_eval.model import Exact, Period, Published, PublishedFigures, Value
 from integratie_eval.settings import Settings
 from integratie_eval.text import listed
 
@@ -57,6 +57,17 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of the arithmetic: what it is about, price, months, number, and the amount that comes of it."""
+
+    post: str
+    euros: int | None
+    months: int | None
+    number: Value | Decimal | None
+    amount: int | None
+
+
+@dataclass(frozen=True)
 class Money:
     """All arithmetic with money. A total is None when a part of it is not known."""
 
@@ -66,6 +77,17 @@ class Money:
     trajecten_total: int | None
     total: int | None
     shares: tuple[Share, ...]
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """All of it, line by line: fte, trajecten, their sum, and what is divided by a number of people."""
+        fte = [self.fte] if self.fte else []
+        return [
+            *(Line("fte", cost.euros, cost.months, cost.fte, cost.amount) for cost in fte),
+            *(Line(c.price.post, c.price.euros, None, c.participants.count, c.amount) for c in self.trajecten),
+            Line("samen", None, None, None, self.total),
+            *(Line(share.name, None, None, share.divided_by.count, share.amount) for share in self.shares),
+        ]
 
 
 def prices(settings: Settings) -> Sequence[Price]:

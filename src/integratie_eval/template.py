@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from integratie_eval.definitions import Column, Definitions, Table
+from integratie_eval.excel import new_workbook
 from integratie_eval.text import fold
 
 _ROWS = 5_000  # rows with a list or a check of the date
@@ -27,10 +28,7 @@ _KINDS = {
 
 def write_template(file: Path, definitions: Definitions) -> None:
     """Write the workbook: the explanation of every column, and a sheet per table."""
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(str(file)) as book:
-        book.set_properties({"created": datetime(2000, 1, 1)})
+    with new_workbook(file) as book:
         looks = {
             "head": book.add_format({"bold": True, "bg_color": "#D9E2F3", "bottom": 1}),
             "required": book.add_format({"bold": True, "bg_color": "#F4B183", "bottom": 1}),

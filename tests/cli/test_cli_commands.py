@@ -132,6 +132,7 @@ def test_check_prints_findings_with_their_cell_and_writes_nothing(tmp_path: Path
         ("html", {"rapport.html"}),
         ("json", {"cijfers.json"}),
         ("csv", {"cijfers.csv", "vergelijking.csv"}),
+        ("xlsx", {"cijfers.xlsx"}),
         (" JSON , md,md", {"cijfers.json", "rapport.md"}),
     ],
 )

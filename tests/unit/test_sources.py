@@ -21,6 +21,7 @@ def folder(tmp_path: Path) -> Path:
         ".verborgen.xlsx",
         "~$b.xlsx",
         "cijfers.csv",
+        "cijfers.xlsx",
         "bevindingen.csv",
         "vergelijking.csv",
     ):

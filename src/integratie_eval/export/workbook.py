@@ -10,10 +10,10 @@ from typing import Any
 
 from integratie_eval.answer import Answer
 from integratie_eval.errors import OutputError
+from integratie_eval.excel import LONGEST_TEXT, new_workbook
 from integratie_eval.export.cells import DUTCH, as_text
 
 _MOST_ROWS = 1_048_576
-_LONGEST_TEXT = 32_767
 _LARGEST_NUMBER = 10**15  # Excel keeps 15 digits
 _WIDTH = 16
 _FIRST_DAY = date(1900, 3, 1)  # the days before it are wrong in Excel
@@ -21,11 +21,7 @@ _FIRST_DAY = date(1900, 3, 1)  # the days before it are wrong in Excel
 
 def write_workbook(answer: Answer, file: Path) -> None:
     """Write the rows to one sheet, with the names of the columns on top."""
-    import xlsxwriter
-
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(file), options) as book:
-        book.set_properties({"created": datetime(2000, 1, 1)})
+    with new_workbook(file, constant_memory=True) as book:
         sheet = book.add_worksheet("antwoord")
         sheet.set_column(0, len(answer.columns) - 1, _WIDTH)
         sheet.freeze_panes(1, 0)
@@ -52,7 +48,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, day: Any, text: Any) -
         case date() if not isinstance(value, datetime) and value >= _FIRST_DAY:
             sheet.write_datetime(row, column, value, day)
         case _:
-            sheet.write_string(row, column, as_text(value, DUTCH)[:_LONGEST_TEXT], text)
+            sheet.write_string(row, column, as_text(value, DUTCH)[:LONGEST_TEXT], text)
 
 
 def _fits(number: Any) -> bool:

@@ -16,7 +16,7 @@ from integratie_eval.settings import FILE_NAME
 
 SUFFIXES = frozenset(suffix for kind in Kind for suffix in kind.value)
 _MOST_LOOKED_AT = 1_000
-_OUR_OUTPUT = frozenset({"cijfers.csv", "bevindingen.csv", "vergelijking.csv"})
+_OUR_OUTPUT = frozenset({"cijfers.csv", "bevindingen.csv", "vergelijking.csv", "cijfers.xlsx"})
 _BY_PRODUCTS = re.compile(r"~\$.*|\.~.*|\._.*|\.ds_store|thumbs\.db|desktop\.ini", re.IGNORECASE)
 """What office programs and file managers leave next to the exports."""
 

@@ -48,6 +48,13 @@ def _texts(**writers: Callable[[Material], str]) -> Writer:
     return lambda material: {name.replace("_", "."): write(material).encode() for name, write in writers.items()}
 
 
+def _annex(material: Material) -> Mapping[str, bytes]:
+    """The figures as an Excel workbook."""
+    from integratie_eval.render.annex import render_annex
+
+    return {"cijfers.xlsx": render_annex(material.report, material.text, material.templates)}
+
+
 FORMATS: Mapping[str, Writer] = {
     "md": _texts(rapport_md=lambda material: render_markdown(material.text)),
     "html": _texts(rapport_html=lambda material: render_html(material.report, material.text, material.templates)),
@@ -56,6 +63,7 @@ FORMATS: Mapping[str, Writer] = {
         cijfers_csv=lambda material: figures_csv(material.report),
         vergelijking_csv=lambda material: quarters_csv(material.report),
     ),
+    "xlsx": _annex,
 }
 EVERYTHING = "alles"
 _ALWAYS = _texts(bevindingen_csv=lambda material: findings_csv(material.report.findings))

@@ -23,8 +23,8 @@ CHART_FILE = re.compile(r"grafiek-([a-z-]+)\.svg")
 """The file that a chart is in; a paragraph with only that image is the place of the chart."""
 
 
-def annotated_markdown(report: Report, templates: Templates) -> str:
-    """The whole report as Markdown with linked numbers and anchors."""
+def annotated_markdown(report: Report, templates: Templates, name: str = "rapport.md.j2") -> str:
+    """The whole report (or another template) as Markdown with linked numbers and anchors."""
     from jinja2 import TemplateError
 
     words = Words(report)
@@ -46,7 +46,7 @@ def annotated_markdown(report: Report, templates: Templates) -> str:
         "streefwaarden",
     )
     try:
-        text = templates.prose.get_template("rapport.md.j2").render(
+        text = templates.prose.get_template(name).render(
             r=report,
             instellingen=report.settings,
             tijd=over_time,

@@ -52,7 +52,7 @@ def _json_lines(value: Any) -> str:
 
 def figures_csv(report: Report) -> str:
     """The same figures as csv, for a Dutch Excel: semicolon, decimal comma, UTF-8 with BOM."""
-    return csv_text(FIGURE_COLUMNS, (_csv_cells(row) for row in report.published.rows))
+    return csv_text(FIGURE_COLUMNS, map(figure_cells, report.published.rows))
 
 
 def findings_csv(findings: Iterable[Finding]) -> str:
@@ -97,15 +97,16 @@ def _json_realised(realised: Published, *, percentage: bool) -> Any:
 
 def _json_costs(money: Money) -> list[dict[str, Any]]:
     """Every line of the arithmetic: fte, trajecten, their sum, and what is divided by a number of people."""
-    fte = [money.fte] if money.fte else []
-    lines: list[tuple[Any, ...]] = [
-        *(("fte", f.euros, f.months, plain_number(f.fte), f.amount) for f in fte),
-        *((c.price.post, c.price.euros, None, json_value(c.participants.count), c.amount) for c in money.trajecten),
-        ("samen", None, None, None, money.total),
-        *((s.name, None, None, json_value(s.divided_by.count), s.amount) for s in money.shares),
-    ]
-    keys = ("post", "prijs", "maanden", "aantal", "bedrag")
-    return [dict(zip(keys, line, strict=True)) for line in lines]
+    return [
+        {"post": line.post, "prijs": line.euros, "maanden": line.months, "aantal": _json_number(line.number),
+         "bedrag": line.amount} for line in money.lines
+    ]  # fmt: skip
+
+
+def _json_number(number: Value | Decimal | None) -> Any:
+    if number is None or isinstance(number, Decimal):
+        return None if number is None else plain_number(number)
+    return json_value(number)
 
 
 def plain_number(value: Decimal) -> int | float:
@@ -126,12 +127,16 @@ def json_value(value: Value) -> Any:
             return {"niet_openbaar": True}
 
 
-def _csv_cells(row: Published) -> tuple[Any, ...]:
-    percentage = "" if row.percentage is None else decimal_text(row.percentage)
-    base = "" if row.base is None else csv_value(row.base)
-    low, high = map(decimal_text, row.interval) if row.interval else ("", "")
-    where = (row.indicator, row.cohort.value, row.dimension or "", row.category or "")
-    return (*where, csv_value(row.count), base, percentage, row.quarter or "", low, high)
+def figure_cells(row: Published) -> tuple[str | int | Decimal | None, ...]:
+    """A figure as cells of a csv or a spreadsheet, in the order of FIGURE_COLUMNS; None is an empty cell."""
+    base = None if row.base is None else _number_or_text(row.base)
+    low, high = row.interval or (None, None)
+    where = (row.indicator, row.cohort.value, row.dimension, row.category)
+    return (*where, _number_or_text(row.count), base, row.percentage, row.quarter, low, high)
+
+
+def _number_or_text(value: Value) -> int | str:
+    return value.value if isinstance(value, Exact) else csv_value(value)
 
 
 def decimal_text(value: Decimal) -> str:

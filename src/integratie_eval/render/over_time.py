@@ -52,17 +52,27 @@ class OverTime:
 
     def tabel(self, caption: str, columns: Sequence[Column], cohort: str = "totaal") -> Markup:
         """A table with a row per quarter; a quarter that was not delivered shows that."""
-        rows: list[list[Any]] = []
-        for quarter in sorted({*self.kwartalen, *self.gaten}):
-            if quarter in self.gaten:
-                rows.append([f"{quarter} (niet geleverd)", *["–"] * len(columns)])
-            else:
-                figures = (self._words.n(i, cohort, category, quarter) for _, i, category in columns)
-                rows.append([self._mark(quarter), *("–" if n.zonder_basis else n for n in figures)])
+        rows = [[name, *(number or "–" for number in numbers)] for name, numbers in self.regels(columns, cohort)]
         return self._words.tabel(caption, ["kwartaal", *(heading for heading, _, _ in columns)], rows)
 
-    def _mark(self, quarter: str) -> str:
-        """A quarter in a table: what it also covers of a gap, or that it is only a part."""
+    def regels(self, columns: Sequence[Column], cohort: str = "totaal") -> Sequence[tuple[str, list[Number | None]]]:
+        """Every quarter and its figures; None where there is nothing to tell."""
+        return [
+            (self.naam(quarter), [self._number(quarter, cohort, column) for column in columns])
+            for quarter in sorted({*self.kwartalen, *self.gaten})
+        ]
+
+    def _number(self, quarter: str, cohort: str, column: Column) -> Number | None:
+        _, indicator, category = column
+        if quarter in self.gaten:
+            return None
+        number = self._words.n(indicator, cohort, category, quarter)
+        return None if number.zonder_basis else number
+
+    def naam(self, quarter: str) -> str:
+        """A quarter in a table: what it also covers of a gap, or that it is only a part or was not delivered."""
+        if quarter in self.gaten:
+            return f"{quarter} (niet geleverd)"
         if quarter in self._report.whole_quarters:
             return quarter
         earlier = [name for name in self.kwartalen if name < quarter]

@@ -27,7 +27,7 @@ RUNGS = {
     "6": "betaald werk zonder ondersteuning",
 }
 ROUTES = {"B1": "B1-route", "O": "onderwijsroute", "Z": "zelfredzaamheidsroute"}
-_LABELS: Mapping[str, Callable[[str], str]] = {
+LABELS: Mapping[str, Callable[[str], str]] = {
     "zelf": str,
     "dagnaam": lambda iso: dutch.day(date.fromisoformat(iso)),
     "tredenaam": lambda rung: f"{rung}: {RUNGS[rung]}" if rung in RUNGS else rung,
@@ -276,7 +276,7 @@ class Words:
         for category in self.categorieen(indicator):
             total = self.n(indicator, "totaal", category)
             counts = [self.n(indicator, group, category) for group in groups]
-            rows.append([_LABELS[label](category), *counts, total, *([total.procent] if percent else [])])
+            rows.append([LABELS[label](category), *counts, total, *([total.procent] if percent else [])])
         return self.tabel(caption, headings, rows)
 
     def streefwaarden(self) -> Sequence[TargetWords]:
