@@ -48,9 +48,17 @@ def _texts(**writers: Callable[[Material], str]) -> Writer:
     return lambda material: {name.replace("_", "."): write(material).encode() for name, write in writers.items()}
 
 
+def _pdf(material: Material) -> bytes:
+    from integratie_eval.render.document import document_of
+    from integratie_eval.render.pdf import pdf_of
+
+    return pdf_of(document_of(material.text, material.templates.parser), {}, material.report.period.reference)
+
+
 FORMATS: Mapping[str, Writer] = {
     "md": _texts(rapport_md=lambda material: render_markdown(material.text)),
     "html": _texts(rapport_html=lambda material: render_html(material.report, material.text, material.templates)),
+    "pdf": lambda material: {"rapport.pdf": _pdf(material)},
     "json": _texts(cijfers_json=lambda material: figures_json(material.report)),
     "csv": _texts(
         cijfers_csv=lambda material: figures_csv(material.report),
