@@ -1,28 +1,20 @@
-"""Which characters our fonts can show: a PDF/A with a character that has no glyph does not exist."""
+"""Which characters our font can show: a PDF/A with a character that has no glyph does not exist."""
 
 from __future__ import annotations
 
 import re
 import struct
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 UNKNOWN = "□"
 """Stands where a character is that the font cannot show."""
-_BYTE_ORDER_MARK = "\ufeff"
 _WINDOWS, _BASIC_PLANE, _SEGMENTS = 3, 1, 4
 
 
-def unshowable(fonts: Iterable[Path]) -> re.Pattern[str]:
-    """What finds the characters that not all of these fonts can show."""
-    shown = set.intersection(*(set(_characters(font.read_bytes())) for font in fonts))
-    return re.compile(f"[^\n\t{re.escape(''.join(sorted(filter(_allowed, shown))))}]")
-
-
-def _allowed(character: str) -> bool:
-    """Private characters and controls mean nothing to a reader; PDF/A forbids them."""
-    return unicodedata.category(character) not in ("Cc", "Cn", "Co") and character != _BYTE_ORDER_MARK
+def unshowable(font: Path) -> re.Pattern[str]:
+    """What finds the characters that this font cannot show."""
+    return re.compile(f"[^\n\t{re.escape(''.join(_characters(font.read_bytes())))}]")
 
 
 def _characters(font: bytes) -> Iterator[str]:
@@ -38,5 +30,5 @@ def _characters(font: bytes) -> Iterator[str]:
         raise AssertionError(f"cmap format {kind}")
     ends = struct.unpack_from(f">{doubled // 2}H", font, start + 14)
     starts = struct.unpack_from(f">{doubled // 2}H", font, start + 16 + doubled)
-    for first, last in zip(starts, ends, strict=True):
+    for first, last in list(zip(starts, ends, strict=True))[:-1]:  # the last segment only marks the end
         yield from map(chr, range(first, last + 1))

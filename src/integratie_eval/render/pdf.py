@@ -21,7 +21,7 @@ def pdf_of(blocks: Sequence[Block], charts: Mapping[str, Drawing], day: date) ->
     except ImportError as error:
         raise not_installed("een pdf", "pdf") from error
 
-    data = data_of(blocks, charts, unshowable(fonts_folder().glob("*.ttf")))
+    data = data_of(blocks, charts, unshowable(fonts_folder() / "LiberationSans-Regular.ttf"))
     pdf, warnings = typst.compile_with_warnings(
         templates_folder() / "rapport.typ",
         root=templates_folder(),
