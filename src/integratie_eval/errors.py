@@ -88,6 +88,14 @@ def is_full(error: BaseException) -> bool:
     return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
+def not_installed(what: str, extra: str) -> UsageError:
+    """The error of a format whose libraries are an extra that is not installed."""
+    return UsageError(
+        f"Voor {what} zijn onderdelen nodig die niet zijn geïnstalleerd.",
+        f'Installeer ze met: pip install "integratie-eval[{extra}]"',
+    )
+
+
 def unwritable(folder: Path, error: OSError) -> OutputError:
     """The error of a folder in which the report cannot be written."""
     file = f" bij {Path(error.filename).name}" if error.filename else ""

@@ -24,6 +24,11 @@ def templates_folder() -> Path:
     return _shipped("templates")
 
 
+def fonts_folder() -> Path:
+    """The fonts of the PDF."""
+    return _PACKAGE / "render" / "fonts"
+
+
 def sample_folder() -> Path:
     """The synthetic exports of Voorbeeldgemeente."""
     return _shipped("data/sample")

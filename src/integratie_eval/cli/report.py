@@ -43,7 +43,10 @@ def report(
     end: End = None,
     reference: Reference = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIJST", help="Een of meer van md, html, json, csv, xlsx, of alles.")
+        str,
+        typer.Option(
+            "--format", metavar="LIJST", help="Een of meer van md, html, pdf, docx, xlsx, json, csv, of alles."
+        ),
     ] = "md,html,json,csv",
     go_on: GoOn = False,
     latest: Latest = False,

@@ -55,9 +55,17 @@ def _annex(material: Material) -> Mapping[str, bytes]:
     return {"cijfers.xlsx": render_annex(material.report, material.text, material.templates)}
 
 
+def _pdf(material: Material) -> bytes:
+    from integratie_eval.render.document import document_of
+    from integratie_eval.render.pdf import pdf_of
+
+    return pdf_of(document_of(material.text, material.templates.parser), {}, material.report.period.reference)
+
+
 FORMATS: Mapping[str, Writer] = {
     "md": _texts(rapport_md=lambda material: render_markdown(material.text)),
     "html": _texts(rapport_html=lambda material: render_html(material.report, material.text, material.templates)),
+    "pdf": lambda material: {"rapport.pdf": _pdf(material)},
     "json": _texts(cijfers_json=lambda material: figures_json(material.report)),
     "csv": _texts(
         cijfers_csv=lambda material: figures_csv(material.report),
