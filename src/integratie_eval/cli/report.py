@@ -43,7 +43,7 @@ def report(
     end: End = None,
     reference: Reference = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="LIJST", help="Een of meer van md, html, json, csv, of alles.")
+        str, typer.Option("--format", metavar="LIJST", help="Een of meer van md, html, docx, json, csv, of alles.")
     ] = "md,html,json,csv",
     go_on: GoOn = False,
     latest: Latest = False,

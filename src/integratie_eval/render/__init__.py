@@ -48,10 +48,20 @@ def _texts(**writers: Callable[[Material], str]) -> Writer:
     return lambda material: {name.replace("_", "."): write(material).encode() for name, write in writers.items()}
 
 
+def _word(material: Material) -> Mapping[str, bytes]:
+    from integratie_eval.render.document import document_of
+    from integratie_eval.render.word import word_of
+
+    blocks = document_of(material.text, material.templates.parser)
+    settings, day = material.report.settings, material.report.period.reference
+    return {"rapport.docx": word_of(blocks, {}, author=settings.municipality or "", day=day)}
+
+
 FORMATS: Mapping[str, Writer] = {
     "md": _texts(rapport_md=lambda material: render_markdown(material.text)),
     "html": _texts(rapport_html=lambda material: render_html(material.report, material.text, material.templates)),
     "json": _texts(cijfers_json=lambda material: figures_json(material.report)),
+    "docx": _word,
     "csv": _texts(
         cijfers_csv=lambda material: figures_csv(material.report),
         vergelijking_csv=lambda material: quarters_csv(material.report),
