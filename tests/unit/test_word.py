@@ -7,14 +7,31 @@ import re
 import zipfile
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from integratie_eval.errors import UsageError
 from integratie_eval.render import FORMATS, Material
-from integratie_eval.render.document import Block, Table, document_of, plain
+from integratie_eval.render.document import (
+    Block,
+    ChartPlace,
+    Heading,
+    Listing,
+    Paragraph,
+    Placeholder,
+    Quote,
+    Run,
+    Table,
+    Verbatim,
+    document_of,
+    plain,
+)
 from integratie_eval.render.templates import load_templates
 from integratie_eval.report import Report
 from tests.helpers import bijeenkomsten, clienten, reported, trajecten, write_xlsx
@@ -24,6 +41,9 @@ from lxml import etree  # noqa: E402  comes with python-docx
 
 from integratie_eval.render.word import word_of  # noqa: E402
 from integratie_eval.render.word.tables import column_widths  # noqa: E402
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 HOSTILE = '<w:br/> & ]]> {{ 7*7 }} { INCLUDETEXT "C:\\secret" } =1+1 ' + "lang" * 100
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -124,8 +144,13 @@ class Word:
         return self.texts(f"//w:p[w:pPr/w:pStyle/@w:val='{style}']")
 
 
+@cache
+def parser() -> MarkdownIt:
+    return load_templates().parser
+
+
 def blocks_of(prose: str) -> tuple[Block, ...]:
-    return document_of(prose, load_templates().parser)
+    return document_of(prose, parser())
 
 
 def word(prose: str, template: Path | None = None) -> Word:
@@ -312,7 +337,7 @@ def test_nothing_of_another_document_is_in_the_file(small: Word) -> None:
 def test_the_report_has_the_words_of_the_markdown_in_the_same_order_and_no_other(report: Report, whole: Word) -> None:
     contents = "self::w:sdt[.//w:docPartGallery]"
     found = whole.texts(f"/w:document/w:body/*[not({contents})]/descendant-or-self::w:p")
-    expected = _texts(document_of(Material(report).text, load_templates().parser))
+    expected = _texts(Material(report).blocks)
     assert [text for text in found if text] == [text for text in expected if text]
 
 
@@ -333,6 +358,33 @@ def test_text_of_data_stays_text(whole: Word) -> None:
     instructions = {e.text.split()[0] for e in whole.find("//w:instrText")}
     assert instructions == {"TOC", "SEQ"}
     assert whole.styled("Title") == ["Evaluatie integratie en participatie statushouders, Duin & <Zee>"]
+
+
+ANY = st.text(st.characters() | st.sampled_from("<>&\"'{}[]=\\\x00\x0b\ufffe\ud800\u202e"), max_size=40)
+
+
+@settings(max_examples=40, deadline=None)
+@example(text="", caption="", target="", municipality="lang" * 100)
+@given(text=ANY, caption=ANY, target=ANY, municipality=ANY)
+def test_whatever_the_text_the_file_is_whole(text: str, caption: str, target: str, municipality: str) -> None:
+    runs = (Run(text), Run(text, strong=True, code=True, target=target))
+    blocks = (
+        Heading(1, runs, target or None),
+        Heading(2, runs, "#" + target),
+        Paragraph(runs),
+        Placeholder(runs),
+        Listing(ordered=True, items=((Paragraph(runs),), ())),
+        Quote((Verbatim(text),)),
+        Table(caption, (runs, runs), ((runs, runs),), (False, True)),
+        ChartPlace(text, caption, text),
+        Paragraph((Run(text, target="https://" + target),)),
+    )
+    found = Word(word_of(blocks, {}, author=municipality, day=DAY))
+    shown = re.sub("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", re.sub("\r\n?", "\n", text))
+    assert found.styled("Letterlijk") == [shown]
+    assert found.styled("Title") == [shown * 2]
+    assert found.styled("Tabelgetal") == [shown * 2] * 2
+    assert {e.text.split()[0] for e in found.find("//w:instrText")} <= {"TOC", "SEQ"}
 
 
 def test_control_characters_are_left_out() -> None:

@@ -40,6 +40,11 @@ def joined(*parts: Xml) -> Xml:
     return Xml("".join(parts))
 
 
+def legal(text: str) -> str:
+    """Text without the signs that XML cannot hold."""
+    return _NOT_IN_XML.sub("", text)
+
+
 def words(text: str) -> Xml:
     """Text as it is read: tabs and line ends become elements, what XML cannot hold is left out."""
     lines = [
@@ -79,7 +84,7 @@ def declared(root: str, *children: Xml) -> Xml:
 
 
 def _clean(text: str, entities: Mapping[str, str] | None = None) -> str:
-    return escape(_NOT_IN_XML.sub("", text), dict(entities or {}))
+    return escape(legal(text), dict(entities or {}))
 
 
 def _text(piece: str) -> Xml:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from integratie_eval.errors import SettingsError
-from integratie_eval.render.word.elements import Xml, declared, field, joined, paragraph, run, tag
+from integratie_eval.render.word.elements import Xml, declared, field, joined, legal, paragraph, run, tag
 from integratie_eval.render.word.styles import LANGUAGE, StyleIds, fresh_styles
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ _SETTINGS = (
     tag("decimalSymbol", val=","),
     tag("listSeparator", val=";"),
 )
+_LONGEST_PROPERTY = 255
 _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -64,18 +65,12 @@ def empty_file() -> Document:
 
 def house_style(path: Path) -> Document:
     """The template without its text; styles, page setup, headers and footers stay. Raises SettingsError."""
-    import docx
-
-    content = _without_macros(path)
-    try:
-        document = docx.Document(BytesIO(content))
-        sections = document.element.body.sectPr
-        _replace(document.element.body, *([] if sections is None else [sections]))
-        _drop_parts(document, keep=_KEPT)
-        _forget_its_template(document)
-        parts = list(_parts(document.part, set()))
-    except Exception as error:  # noqa: BLE001  python-docx promises no kind of error for a damaged file
-        raise _unusable(path, f"is beschadigd ({type(error).__name__})") from None
+    document = _opened(path, _without_macros(path))
+    body = document.element.body
+    _replace(body, *([] if body.sectPr is None else [body.sectPr]))
+    _drop_parts(document, keep=_KEPT)
+    _forget_its_template(document)
+    parts = list(_parts(document.part, set()))
     _refuse_programs(path, (part.content_type for part in parts))
     if any(relation.is_external and not relation.reltype.endswith("/hyperlink") for relation in _relations(parts)):
         raise _unusable(path, "haalt een afbeelding of gegevens van een andere plaats")
@@ -125,13 +120,14 @@ def website_of(document: Document) -> Callable[[str], str]:
     """What makes a link to a website known to the file, and gives its id."""
     from docx.opc.constants import RELATIONSHIP_TYPE
 
-    return lambda address: document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    return lambda address: document.part.relate_to(legal(address), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
 
 
 def describe(document: Document, title: str, author: str, day: date) -> None:
     """The properties of the file, which readers announce; the day is that of the figures, not of today."""
     about = document.core_properties
-    about.title, about.author, about.language = title, author, LANGUAGE
+    about.title, about.author = legal(title)[:_LONGEST_PROPERTY], legal(author)[:_LONGEST_PROPERTY]
+    about.language = LANGUAGE
     about.last_modified_by = about.comments = about.keywords = about.subject = about.category = ""
     about.revision = 1
     about.created = about.modified = datetime(day.year, day.month, day.day)
@@ -178,6 +174,26 @@ def _without_macros(path: Path) -> bytes:
     return _zipped(members)
 
 
+def _opened(path: Path, content: bytes) -> Document:
+    """The template, of which every part that we use can be read. Raises SettingsError."""
+    import docx
+
+    try:
+        document = docx.Document(BytesIO(content))
+        roots = {
+            "body": document.element.body,
+            "styles": document.styles.element,
+            "settings": document.settings.element,
+        }
+        if wrong := [kind for kind, root in roots.items() if not root.tag.endswith(f"}}{kind}")]:
+            raise ValueError(*wrong)
+        text_width(document)
+        document.core_properties.title = ""
+    except Exception as error:  # noqa: BLE001  python-docx promises no kind of error for a damaged file
+        raise _unusable(path, f"is beschadigd ({type(error).__name__})") from None
+    return document
+
+
 def _refuse_programs(path: Path, told: Iterable[str]) -> None:
     if any(kind.lower() in text.lower() for text in told for kind in _RUNS_CODE):
         raise _unusable(path, "bevat macro's of een ander programma")
@@ -203,12 +219,12 @@ def _drop_parts(document: Document, keep: set[str]) -> None:
 
 def _forget_its_template(document: Document) -> None:
     """A document remembers from which template it came; opening that is not ours to ask."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.oxml.ns import qn
 
-    settings = document.settings
-    for element in settings.element.findall(qn("w:attachedTemplate")):
-        settings.element.remove(element)
-    relations = settings.part.rels
+    root, relations = document.settings.element, document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS).rels
+    for element in root.findall(qn("w:attachedTemplate")):
+        root.remove(element)
     for name in [name for name, relation in relations.items() if relation.reltype.endswith("/attachedTemplate")]:
         del relations[name]
 

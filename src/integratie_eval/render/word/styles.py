@@ -157,7 +157,7 @@ def add_styles(root: Any, bullets: int) -> StyleIds:
     """
     from docx.oxml import parse_xml
 
-    ids = {_name_of(style): style.style_id for style in root.style_lst}
+    ids = {_name_of(style): style.styleId for style in root.style_lst if style.styleId}
     for style in STYLES:
         if style.name.lower() not in ids:
             ids[style.name.lower()] = _free_id(style.name, set(ids.values()))
@@ -167,12 +167,12 @@ def add_styles(root: Any, bullets: int) -> StyleIds:
 
 
 def _name_of(style: Any) -> str:
-    return (style.name_val or style.style_id or "").lower()
+    return str(style.name_val or style.styleId).lower()
 
 
 def _free_id(name: str, taken: set[str]) -> str:
     wanted = "".join(word[:1].upper() + word[1:] for word in name.split())
-    folded = {known.lower() for known in taken if known}
+    folded = {known.lower() for known in taken}
     while wanted.lower() in folded:
         wanted += "X"
     return wanted
