@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "integratie_eval"
 STEPS = {"read", "check", "merge", "classify", "measure", "protect", "render"}
 HEAVY = {
     "duckdb", "fastexcel", "nanoarrow", "xlrd", "jinja2", "openpyxl", "pandas", "sqlglot", "xlsxwriter", "markdown_it",
-    "numpy", "scipy",
+    "numpy", "scipy", "docx", "lxml", "typst",
 }  # fmt: skip
 
 

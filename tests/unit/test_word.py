@@ -267,6 +267,16 @@ def test_bookmarks_are_unique_and_every_link_arrives(file: str, request: pytest.
     assert {e.get(f"{W}anchor") for e in word.find("//w:hyperlink[@w:anchor]")} <= set(names)
 
 
+def test_anchors_that_look_alike_get_their_own_bookmark() -> None:
+    alike = ["cijfer-a", "cijfer_a", "Cijfer_A", "2019", "x" * 60, "x" * 61, "2019"]
+    found = word("# t\n\n" + "".join(f"## k{i} {{#{anchor}}}\n\n" for i, anchor in enumerate(alike)) + "[l](#2019)\n")
+    names = found.find("//w:bookmarkStart/@w:name")
+    assert names == [
+        "kop_0", "cijfer_a", "cijfer_a_2", "Cijfer_A_3", "k2019", "x" * 40, "x" * 34 + "_2", "k2019_2",
+    ]  # fmt: skip
+    assert found.find("//w:hyperlink[not(ancestor::w:sdt)]/@w:anchor") == ["k2019"]
+
+
 def test_the_table_of_contents_is_filled_in(small: Word) -> None:
     assert small.styled("TOCHeading") == ["Inhoud"]
     assert small.styled("Toc1") == ["Mensen", "Definities"]
@@ -337,7 +347,7 @@ def test_nothing_of_another_document_is_in_the_file(small: Word) -> None:
 def test_the_report_has_the_words_of_the_markdown_in_the_same_order_and_no_other(report: Report, whole: Word) -> None:
     contents = "self::w:sdt[.//w:docPartGallery]"
     found = whole.texts(f"/w:document/w:body/*[not({contents})]/descendant-or-self::w:p")
-    expected = _texts(Material(report).blocks)
+    expected = _texts(blocks_of(FORMATS["md"](Material(report))["rapport.md"].decode()))
     assert [text for text in found if text] == [text for text in expected if text]
 
 
@@ -458,6 +468,11 @@ def test_long_text_does_not_push_the_table_off_the_page(words: str) -> None:
     found = widths(["naam", "a", "b"], [words, "1", "2"])
     assert sum(found) <= 9412
     assert min(found) > 300
+
+
+def test_one_endless_word_leaves_room_for_other_text() -> None:
+    text, _ = widths(["een", "twee"], ["woord " * 40, "lang" * 60])
+    assert text > 3000
 
 
 def test_forty_columns_still_fit() -> None:

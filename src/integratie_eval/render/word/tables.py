@@ -16,6 +16,8 @@ _MARGINS = 220
 """Room beside the text of a cell."""
 _LONGEST_LINE = 60 * _LETTER
 """A column asks for no longer lines."""
+_LONGEST_WORD = 36 * _LETTER
+"""A longer word is broken."""
 _KEPT_TOGETHER = 16
 """A table of so many rows stays on one page."""
 
@@ -69,7 +71,7 @@ def column_widths(block: Table, room: int) -> list[int]:
 
 
 def _longest_word(text: str) -> float:
-    return max(map(_length, re.split(r"[ \t\n]", text)))
+    return min(_LONGEST_WORD, max(map(_length, re.split(r"[ \t\n]", text))))
 
 
 def _length(text: str) -> float:
