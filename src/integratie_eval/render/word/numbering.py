@@ -37,7 +37,6 @@ def numbering_of(root: Any) -> Numbering:
         _kind(first + 1, [("decimal", f"%{depth + 1}.") for depth in range(DEEPEST + 1)]),
     ]
     _extend(root, *kinds, tag("num", tag("abstractNumId", val=first), numId=bullets))
-    _kinds_first(root)
     return Numbering(root, bullets, first + 1)
 
 
@@ -61,23 +60,14 @@ def _kind(number: int, levels: list[tuple[str, str]]) -> Xml:
     )
 
 
-def _kinds_first(root: Any) -> None:
-    """The schema wants pictures, kinds, lists, and the rest, in that order."""
+def _extend(root: Any, *elements: Xml) -> None:
+    """Add elements; the schema wants pictures, kinds, lists and the rest in that order."""
+    from docx.oxml import parse_xml
     from docx.oxml.ns import qn
 
     order = [qn(name) for name in ("w:numPicBullet", "w:abstractNum", "w:num")]
-    root[:] = sorted(root, key=lambda child: order.index(child.tag) if child.tag in order else len(order))
-
-
-def _extend(root: Any, *elements: Xml) -> None:
-    from docx.oxml import parse_xml
-
-    for element in parse_xml(declared("w:numbering", *elements)):
-        last = [child for child in root if child.tag == element.tag]
-        if last:
-            last[-1].addnext(element)
-        else:
-            root.append(element)
+    every = [*root, *parse_xml(declared("w:numbering", *elements))]
+    root[:] = sorted(every, key=lambda child: order.index(child.tag) if child.tag in order else len(order))
 
 
 def _highest(root: Any, name: str, attribute: str) -> int:
