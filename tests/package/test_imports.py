@@ -14,6 +14,7 @@ STEPS = {"read", "check", "merge", "classify", "measure", "protect", "render"}
 HEAVY = {
     "duckdb", "fastexcel", "nanoarrow", "xlrd", "jinja2", "openpyxl", "pandas", "sqlglot", "xlsxwriter", "markdown_it",
     "numpy", "scipy", "typst", "pikepdf",
+    "docx", "lxml",
 }  # fmt: skip
 
 

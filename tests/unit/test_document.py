@@ -10,11 +10,13 @@ from integratie_eval.render.document import (
     Heading,
     Listing,
     Paragraph,
+    Placeholder,
     Quote,
     Run,
     Table,
     Verbatim,
     document_of,
+    flat,
     plain,
 )
 from integratie_eval.render.templates import load_templates
@@ -70,6 +72,18 @@ def test_the_place_of_a_chart() -> None:
 
 def test_another_image_is_told_in_words() -> None:
     assert blocks("![foto van het stadhuis](foto.png)\n") == (Paragraph((Run("foto van het stadhuis"),)),)
+
+
+def test_text_that_a_person_must_write_has_its_own_place() -> None:
+    assert blocks("[Schrijf hier *waarom*.]\n") == (
+        Placeholder((Run("[Schrijf hier "), Run("waarom", emphasis=True), Run(".]"))),
+    )
+    assert blocks("\\[Schrijf hier waarom.\\]\n") == (Paragraph((Run("[Schrijf hier waarom.]"),)),)
+
+
+def test_all_blocks_in_order_also_within_others() -> None:
+    found = flat(blocks("# a\n\n- b\n\n  > ## c\n\nd\n"))
+    assert [type(block) for block in found] == [Heading, Listing, Paragraph, Quote, Heading, Paragraph]
 
 
 def test_lists_quotes_and_verbatim_text() -> None:

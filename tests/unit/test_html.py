@@ -155,6 +155,15 @@ def test_html_in_a_passage_of_the_municipality_is_text(report: Report) -> None:
     assert page.texts["strong"] == ["vet"]
 
 
+def test_text_that_a_person_must_write_is_set_apart_until_it_is_written(report: Report) -> None:
+    def places(**passages: str) -> list[str]:
+        page = page_of(replace(report, settings=replace(report.settings, passages=passages)))
+        return re.findall(r'<p class="invullen">\[Schrijf hier .*teksten: (\w+)\.\]</p>', page)
+
+    assert places() == ["samenvatting", "aanleiding", "communicatie"]
+    assert places(aanleiding="Daarom.", communicatie="") == ["samenvatting"]
+
+
 def test_the_same_report_gives_the_same_page(report: Report, html: str) -> None:
     assert page_of(report) == html
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from integratie_eval.errors import UsageError
 from integratie_eval.manifest import MANIFEST, Options, manifest_of, unchanged_outputs
@@ -20,6 +21,9 @@ from integratie_eval.render.templates import Templates, load_templates
 from integratie_eval.report import Report
 from integratie_eval.swap import put
 from integratie_eval.text import hint, listed
+
+if TYPE_CHECKING:
+    from integratie_eval.render.document import Block
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,13 @@ class Material:
         """The report as annotated Markdown."""
         return annotated_markdown(self.report, self.templates)
 
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The report as headings, paragraphs, lists, tables and charts, for the formats that know no HTML."""
+        from integratie_eval.render.document import document_of
+
+        return document_of(self.text, self.templates.parser)
+
 
 Writer = Callable[[Material], Mapping[str, bytes]]
 """Makes the files of a format: name → content."""
@@ -55,17 +66,26 @@ def _annex(material: Material) -> Mapping[str, bytes]:
     return {"cijfers.xlsx": render_annex(material.report, material.text, material.templates)}
 
 
-def _pdf(material: Material) -> bytes:
-    from integratie_eval.render.document import document_of
+def _pdf(material: Material) -> Mapping[str, bytes]:
+    """The report as PDF."""
     from integratie_eval.render.pdf import pdf_of
 
-    return pdf_of(document_of(material.text, material.templates.parser), {}, material.report.period.reference)
+    return {"rapport.pdf": pdf_of(material.blocks, {}, material.report.period.reference)}
+
+
+def _word(material: Material) -> Mapping[str, bytes]:
+    """The report as a Word file."""
+    from integratie_eval.render.word import word_of
+
+    settings, day = material.report.settings, material.report.period.reference
+    return {"rapport.docx": word_of(material.blocks, {}, author=settings.municipality or "", day=day)}
 
 
 FORMATS: Mapping[str, Writer] = {
     "md": _texts(rapport_md=lambda material: render_markdown(material.text)),
     "html": _texts(rapport_html=lambda material: render_html(material.report, material.text, material.templates)),
-    "pdf": lambda material: {"rapport.pdf": _pdf(material)},
+    "pdf": _pdf,
+    "docx": _word,
     "json": _texts(cijfers_json=lambda material: figures_json(material.report)),
     "csv": _texts(
         cijfers_csv=lambda material: figures_csv(material.report),

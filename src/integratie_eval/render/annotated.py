@@ -3,6 +3,7 @@
 The result is Markdown in which every number is a link to its definition (`[64](#cijfer-uitstroom_werk)`) and
 headings may carry an anchor (`{#cijfer-uitstroom_werk}`). The html keeps both; the Markdown file leaves them out.
 A chart is a paragraph with one image: `![what it shows](grafiek-eindstatus.svg "Grafiek 1: caption")`.
+A paragraph that begins with `[Schrijf hier` is the place of text that a person must write.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ CAPTION = re.compile(r"Tabel \d+: ")
 """How the line above a table begins."""
 CHART_FILE = re.compile(r"grafiek-([a-z-]+)\.svg")
 """The file that a chart is in; a paragraph with only that image is the place of the chart."""
+
+TO_WRITE = re.compile(r"\[Schrijf hier\b")
+"""How the place of text that a person must write begins; in text of data the bracket has a backslash."""
 
 
 def annotated_markdown(report: Report, templates: Templates, name: str = "rapport.md.j2") -> str:

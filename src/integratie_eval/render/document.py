@@ -5,11 +5,12 @@ The formats that know no HTML (Word, PDF) are made of these blocks; none of them
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from integratie_eval.render.annotated import ANCHOR, CAPTION, CHART_FILE
+from integratie_eval.render.annotated import ANCHOR, CAPTION, CHART_FILE, TO_WRITE
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -43,6 +44,13 @@ class Heading:
 @dataclass(frozen=True)
 class Paragraph:
     """A paragraph of running text."""
+
+    runs: Runs
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """The place of text that a person must write, with what belongs there."""
 
     runs: Runs
 
@@ -92,7 +100,7 @@ class Verbatim:
     text: str
 
 
-Block = Heading | Paragraph | Listing | Table | ChartPlace | Quote | Verbatim
+Block = Heading | Paragraph | Placeholder | Listing | Table | ChartPlace | Quote | Verbatim
 
 
 def document_of(annotated: str, parser: MarkdownIt) -> tuple[Block, ...]:
@@ -100,6 +108,17 @@ def document_of(annotated: str, parser: MarkdownIt) -> tuple[Block, ...]:
     from markdown_it.tree import SyntaxTreeNode
 
     return tuple(_blocks(SyntaxTreeNode(parser.parse(annotated)).children))
+
+
+def flat(blocks: Iterable[Block]) -> Iterator[Block]:
+    """All blocks in order, also those in a list or a quote."""
+    for block in blocks:
+        yield block
+        match block:
+            case Quote(inner):
+                yield from flat(inner)
+            case Listing(items=items):
+                yield from flat(chain.from_iterable(items))
 
 
 def plain(runs: Sequence[Run]) -> str:
@@ -124,7 +143,8 @@ def _block(node: SyntaxTreeNode) -> Iterator[Block]:
         case "heading":
             yield _heading(node)
         case "paragraph":
-            yield _chart(node) or Paragraph(_inline(node))
+            is_to_write = TO_WRITE.match(node.children[0].content)
+            yield _chart(node) or (Placeholder if is_to_write else Paragraph)(_inline(node))
         case "bullet_list" | "ordered_list":
             yield Listing(node.type == "ordered_list", tuple(tuple(_blocks(item.children)) for item in node.children))
         case "blockquote":

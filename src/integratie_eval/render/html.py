@@ -7,7 +7,7 @@ import hashlib
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from integratie_eval.render.annotated import ANCHOR, CAPTION
+from integratie_eval.render.annotated import ANCHOR, CAPTION, TO_WRITE
 from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
 
@@ -23,6 +23,7 @@ def render_html(report: Report, annotated: str, templates: Templates) -> str:
     chapters = _set_anchors(tokens)
     tokens = _accessible_tables(tokens)
     _mark_number_links(tokens)
+    _mark_places_to_write(tokens)
     split = next(i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2")
     return templates.page.render(
         title=_plain(tokens[1]),
@@ -114,3 +115,9 @@ def _mark_number_links(tokens: list[Token]) -> None:
         for child in token.children or ():
             if child.type == "link_open" and str(child.attrs.get("href", "")).startswith("#cijfer-"):
                 child.attrSet("class", "cijfer")
+
+
+def _mark_places_to_write(tokens: list[Token]) -> None:
+    for opening, inline in pairwise(tokens):
+        if opening.type == "paragraph_open" and TO_WRITE.match(inline.content):
+            opening.attrSet("class", "invullen")
