@@ -25,7 +25,7 @@ MEASURE = """<!doctype html><body>
 <script>window.onload = () => {{
   const page = document.getElementById("r").contentDocument, root = page.documentElement;
   const wide = [...page.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > {width} + 1
-    && !e.closest(".tabel") && !e.closest(".sla-over")).length;
+    && !e.closest(".tabel, .grafiek") && !e.closest(".sla-over")).length;
   const style = page.defaultView.getComputedStyle(page.body);
   const captions = page.querySelectorAll("caption").length;
   document.body.dataset.result = [root.scrollWidth, wide, style.maxWidth, captions].join(" ");

@@ -12,6 +12,7 @@ from integratie_eval.errors import UsageError
 from integratie_eval.manifest import MANIFEST, Options, manifest_of, unchanged_outputs
 from integratie_eval.model import OutputFile
 from integratie_eval.render.annotated import annotated_markdown
+from integratie_eval.render.charts import Chart, charts_of
 from integratie_eval.render.comparison import COMPARISON_FORMATS, Compared, quarters_csv
 from integratie_eval.render.figures import figures_csv, figures_json, findings_csv
 from integratie_eval.render.html import render_html
@@ -34,9 +35,14 @@ class Material:
         return load_templates()
 
     @cached_property
+    def charts(self) -> Mapping[str, Chart]:
+        """The charts that the report can draw, by name."""
+        return charts_of(self.report, self.templates)
+
+    @cached_property
     def text(self) -> str:
         """The report as annotated Markdown."""
-        return annotated_markdown(self.report, self.templates)
+        return annotated_markdown(self.report, self.templates, self.charts)
 
 
 Writer = Callable[[Material], Mapping[str, bytes]]
@@ -48,9 +54,18 @@ def _texts(**writers: Callable[[Material], str]) -> Writer:
     return lambda material: {name.replace("_", "."): write(material).encode() for name, write in writers.items()}
 
 
+def _markdown(material: Material) -> Mapping[str, bytes]:
+    """The text, and beside it the charts that have a place in it."""
+    placed = [chart for chart in material.charts.values() if f"]({chart.file_name} " in material.text]
+    files = {"rapport.md": render_markdown(material.text), **{chart.file_name: chart.svg for chart in placed}}
+    return {name: content.encode() for name, content in files.items()}
+
+
 FORMATS: Mapping[str, Writer] = {
-    "md": _texts(rapport_md=lambda material: render_markdown(material.text)),
-    "html": _texts(rapport_html=lambda material: render_html(material.report, material.text, material.templates)),
+    "md": _markdown,
+    "html": _texts(
+        rapport_html=lambda material: render_html(material.report, material.text, material.templates, material.charts)
+    ),
     "json": _texts(cijfers_json=lambda material: figures_json(material.report)),
     "csv": _texts(
         cijfers_csv=lambda material: figures_csv(material.report),

@@ -8,8 +8,11 @@ A chart is a paragraph with one image: `![what it shows](grafiek-eindstatus.svg 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from integratie_eval.errors import SettingsError
+from integratie_eval.render.charts import Chart
+from integratie_eval.render.charts.places import ChartPlaces
 from integratie_eval.render.over_time import OverTime
 from integratie_eval.render.prose import Words
 from integratie_eval.render.templates import Templates
@@ -23,8 +26,8 @@ CHART_FILE = re.compile(r"grafiek-([a-z-]+)\.svg")
 """The file that a chart is in; a paragraph with only that image is the place of the chart."""
 
 
-def annotated_markdown(report: Report, templates: Templates) -> str:
-    """The whole report as Markdown with linked numbers and anchors."""
+def annotated_markdown(report: Report, templates: Templates, charts: Mapping[str, Chart]) -> str:
+    """The whole report as Markdown with linked numbers and anchors; each chart stands where the text wants it."""
     from jinja2 import TemplateError
 
     words = Words(report)
@@ -50,6 +53,7 @@ def annotated_markdown(report: Report, templates: Templates) -> str:
             r=report,
             instellingen=report.settings,
             tijd=over_time,
+            grafiek=ChartPlaces(charts).place,
             **{name: getattr(words, name) for name in names},
         )
     except TemplateError as error:
