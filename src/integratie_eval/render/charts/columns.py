@@ -57,13 +57,13 @@ def columns(bars: Sequence[Column], series: Sequence[Series]) -> Drawing:
     """The columns beside each other, with an axis; a legend beside the last when there is more than one series."""
     marks = ticks(max(column.total for column in bars))
     left = max(width_of(dutch.number(mark)) for mark in marks) + 10
-    right = width_beside(series) + 10 if len(series) > 1 else 0
+    right = width_beside(series) + 10 if len(series) > 1 else max(width_of(column.name) for column in bars) / 2
     frame = Frame(left, (WIDTH - left - right) / len(bars), marks[-1])
     shapes = _axis(frame, marks, WIDTH - right)
     parts = [shape for index, column in enumerate(bars) for shape in _column(frame, index, column, series)]
     shapes += together(parts)
     shapes += _names(frame, [column.name for column in bars]) + _totals(frame, bars)
-    if right:
+    if len(series) > 1:
         shapes += _legend(frame, bars, series, WIDTH - right + 8)
     return Drawing(_HEIGHT, tuple(shapes))
 
@@ -74,7 +74,7 @@ def _axis(frame: Frame, marks: Sequence[int], end: float) -> list[Shape]:
         y = _FLOOR - frame.height(mark)
         shapes.append(Line(frame.left, y, end, y, "raster" if mark else "as"))
         shapes.append(Label(frame.left - 8, y, dutch.number(mark), "end"))
-    return shapes
+    return together(shapes)
 
 
 def _column(frame: Frame, index: int, column: Column, series: Sequence[Series]) -> list[Shape]:
@@ -97,25 +97,21 @@ def _names(frame: Frame, names: Sequence[str]) -> list[Shape]:
     """The names of the columns that have room for one; the last always has."""
     step = every(max(map(width_of, names)) + 8, frame.slot)
     return [
-        Label(_inside(frame.middle(index), name), _FLOOR + 16, name, "middle")
+        Label(frame.middle(index), _FLOOR + 16, name, "middle")
         for index, name in enumerate(names)
         if (len(names) - 1 - index) % step == 0
     ]
 
 
-def _inside(x: float, text: str) -> float:
-    """The middle of a text that stays on the sheet."""
-    half = width_of(text) / 2
-    return min(max(x, half), WIDTH - half)
-
-
 def _totals(frame: Frame, bars: Sequence[Column]) -> list[Shape]:
+    """The totals on top of the columns, when there is room for all of them."""
     texts = ["" if column.counts is None else dutch.number(column.total) for column in bars]
-    step = every(max(map(width_of, texts)) + 4, frame.slot)
+    if max(map(width_of, texts)) + 4 > frame.slot:
+        return []
     return [
-        Label(_inside(frame.middle(index), text), _FLOOR - frame.height(column.total) - 10, text, "middle")
+        Label(frame.middle(index), _FLOOR - frame.height(column.total) - 10, text, "middle")
         for index, (column, text) in enumerate(zip(bars, texts, strict=True))
-        if text and (len(bars) - 1 - index) % step == 0
+        if text
     ]
 
 
@@ -124,4 +120,4 @@ def _legend(frame: Frame, bars: Sequence[Column], series: Sequence[Series], x: f
     counts = next((column.counts for column in reversed(bars) if column.counts), (0,) * len(series))
     tops = accumulate(counts)
     middles = [_FLOOR - frame.height(top) + frame.height(count) / 2 for top, count in zip(tops, counts, strict=True)]
-    return legend_beside(series[::-1], x, middles[::-1], _TOP, _FLOOR)
+    return together(legend_beside(series[::-1], x, middles[::-1], _TOP, _FLOOR))

@@ -9,10 +9,12 @@ import integratie_eval.render.dutch as dutch
 from integratie_eval.render.charts.legend import legend_above
 from integratie_eval.render.charts.lettering import LINE, SMALL, width_of
 from integratie_eval.render.charts.scale import spread
-from integratie_eval.render.charts.shapes import WIDTH, Area, Box, Drawing, Label, Series, Shape, point
+from integratie_eval.render.charts.shapes import WIDTH, Anchor, Area, Box, Drawing, Label, Series, Shape, point
 
 _NODE, _GAP, _HIGH = 14.0, 14.0, 360.0
 _LETTERS = 14
+_THICKEST = 30.0
+"""How thick the band of one person is at most."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,10 @@ def flow(moves: Sequence[Move], heads: tuple[str, str]) -> Drawing:
     """Bands from the rungs before to the rungs after, as thick as the number of people."""
     shapes, head = legend_above(_entries(moves))
     before, after = (_counts(moves, of) for of in ("before", "after"))
-    unit = (_HIGH - _GAP * (max(len(before), len(after)) - 1)) / sum(before.values())
-    top = head + LINE + 4
+    gaps = _GAP * (max(len(before), len(after)) - 1)
+    unit = min((_HIGH - gaps) / sum(before.values()), _THICKEST)
+    high = gaps + unit * sum(before.values())
+    top = head + 1.5 * LINE
     left, right = _side(before, unit, top), _side(after, unit, top)
     margins = [max(width_of(_name(*entry)) for entry in side.counts.items()) + 8 for side in (left, right)]
     x1, x2 = margins[0], WIDTH - margins[1] - _NODE
@@ -52,13 +56,18 @@ def flow(moves: Sequence[Move], heads: tuple[str, str]) -> Drawing:
     bands = _bands(moves, left, right, unit, (x1 + _NODE, x2))
     shapes += [shape for shape in bands if isinstance(shape, Area)]
     shapes += [shape for shape in bands if isinstance(shape, Label)]
-    for side, x, at, anchor in ((left, x1, x1 - 8, "end"), (right, x2, x2 + _NODE + 8, "start")):
-        middles = [side.tops[rung] + count * unit / 2 for rung, count in side.counts.items()]
-        places = spread(middles, LINE, top, top + _HIGH)
-        for (rung, count), y in zip(side.counts.items(), places, strict=True):
-            shapes.append(Box(x, side.tops[rung], _NODE, count * unit, "stand"))
-            shapes.append(Label(at, y, _name(rung, count), "end" if anchor == "end" else "start"))
-    return Drawing(round(top + _HIGH + 10), tuple(shapes))
+    for side, x in ((left, x1), (right, x2)):
+        shapes += [Box(x, y, _NODE, side.counts[rung] * unit, "stand") for rung, y in side.tops.items()]
+    shapes += _names(left, unit, x1 - 8, "end", (top, top + high))
+    shapes += _names(right, unit, x2 + _NODE + 8, "start", (top, top + high))
+    return Drawing(round(top + high + 10), tuple(shapes))
+
+
+def _names(side: Side, unit: float, x: float, anchor: Anchor, limits: tuple[float, float]) -> list[Shape]:
+    """The rungs of a side with their counts, beside their boxes."""
+    middles = [side.tops[rung] + count * unit / 2 for rung, count in side.counts.items()]
+    places = spread(middles, LINE, *limits)
+    return [Label(x, y, _name(*entry), anchor) for entry, y in zip(side.counts.items(), places, strict=True)]
 
 
 def _entries(moves: Sequence[Move]) -> list[Series]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 import integratie_eval.render.dutch as dutch
 from integratie_eval.render.charts.lettering import LINE, width_of
 from integratie_eval.render.charts.scale import every, spread
-from integratie_eval.render.charts.shapes import WIDTH, Area, Drawing, Label, Line, Shape, point
+from integratie_eval.render.charts.shapes import WIDTH, Area, Drawing, Label, Line, Shape, point, together
 from integratie_eval.survival import Step
 
 _TOP, _FLOOR, _HEIGHT = 14.0, 300.0, 350
@@ -65,7 +65,7 @@ def _axes(across: Callable[[float], float], left: float, end: float, last: int) 
     for month in range(0, last + 1, step):
         shapes.append(Line(across(month), _FLOOR, across(month), _FLOOR + 5, "as"))
         shapes.append(Label(across(month), _FLOOR + 16, str(month), "middle"))
-    return shapes
+    return together(shapes)
 
 
 def _changes(months: Sequence[Step]) -> list[Step]:
