@@ -103,6 +103,12 @@ def test_a_line_stands_out_from_its_band(number: int, dark: bool) -> None:
     assert contrast(look(f"lijn{number}", dark=dark)["stroke"], look(f"band{number}", dark=dark)["fill"]) >= SHAPE
 
 
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_groups_differ_without_colour_too(dark: bool) -> None:
+    """Of a black-and-white print only the luminance is left."""
+    assert contrast(look("een", dark=dark)["fill"], look("twee", dark=dark)["fill"]) >= SHAPE
+
+
 def test_every_class_of_the_style_sheet_is_a_paint() -> None:
     named = set(re.findall(r"\.g-(?:op-)?([a-z]+\d?)", STYLE))
     assert named <= set(PAINTS)

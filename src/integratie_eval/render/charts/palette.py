@@ -1,4 +1,4 @@
-"""The colours of charts: blue and orange survive colour blindness, outlines and labels survive a black-and-white print.
+"""The colours of charts: blue and orange survive colour blindness, light and dark survive a black-and-white print.
 
 These are the colours on white paper. The page changes the outlines and the background in dark mode (rapport.css).
 """
@@ -28,7 +28,7 @@ PAINTS: Mapping[str, Paint] = {
     "raster": Paint(stroke="#c9d0d6"),
     "as": Paint(stroke=GREY),
     "een": Paint(BLUE, BLACK, ink=WHITE),
-    "twee": Paint(ORANGE, BLACK, ink=WHITE),
+    "twee": Paint("#f5a869", BLACK),
     "onbekend": Paint(WHITE, BLACK, dash="3 2"),
     "stand": Paint(GREY, BLACK, ink=WHITE),
     "trede1": Paint("#e6f1f8", BLACK),
