@@ -115,6 +115,13 @@ def test_moves_are_readable(counts: dict[tuple[int, int], int]) -> None:
     assert unreadable(flow(moves, ("vlak voor de periode", "aan het eind"))) == []
 
 
+def test_thin_bands_beside_a_thick_one_have_no_number() -> None:
+    thin = [Move(before, after, 2) for before in range(1, 5) for after in range(1, 6)]
+    drawing = flow([Move(6, 6, 98), *thin], ("vlak voor de periode", "aan het eind"))
+    assert unreadable(drawing) == []
+    assert texts(drawing).count("98") == 1 and "2" not in texts(drawing)
+
+
 @pytest.mark.parametrize("months", [1, 11, 24, 60, 250])
 def test_the_curves_of_two_groups_that_end_at_the_same_height_are_readable(months: int) -> None:
     followed = curve([(month, 300 - month, month % 2) for month in range(months + 1)])

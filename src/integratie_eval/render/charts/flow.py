@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import integratie_eval.render.dutch as dutch
 from integratie_eval.render.charts.legend import legend_above
 from integratie_eval.render.charts.lettering import LINE, SMALL, width_of
-from integratie_eval.render.charts.scale import spread
 from integratie_eval.render.charts.shapes import WIDTH, Anchor, Area, Box, Drawing, Label, Series, Shape, point
 
-_NODE, _GAP, _HIGH = 14.0, 14.0, 360.0
+_NODE, _HIGH = 14.0, 360.0
+_GAP = float(LINE)
+"""Between the rungs: so that the names of thin ones do not touch."""
 _LETTERS = 14
 _THICKEST = 30.0
 """How thick the band of one person is at most."""
@@ -58,16 +59,16 @@ def flow(moves: Sequence[Move], heads: tuple[str, str]) -> Drawing:
     shapes += [shape for shape in bands if isinstance(shape, Label)]
     for side, x in ((left, x1), (right, x2)):
         shapes += [Box(x, y, _NODE, side.counts[rung] * unit, "stand") for rung, y in side.tops.items()]
-    shapes += _names(left, unit, x1 - 8, "end", (top, top + high))
-    shapes += _names(right, unit, x2 + _NODE + 8, "start", (top, top + high))
+    shapes += _names(left, unit, x1 - 8, "end")
+    shapes += _names(right, unit, x2 + _NODE + 8, "start")
     return Drawing(round(top + high + 10), tuple(shapes))
 
 
-def _names(side: Side, unit: float, x: float, anchor: Anchor, limits: tuple[float, float]) -> list[Shape]:
+def _names(side: Side, unit: float, x: float, anchor: Anchor) -> list[Shape]:
     """The rungs of a side with their counts, beside their boxes."""
-    middles = [side.tops[rung] + count * unit / 2 for rung, count in side.counts.items()]
-    places = spread(middles, LINE, *limits)
-    return [Label(x, y, _name(*entry), anchor) for entry, y in zip(side.counts.items(), places, strict=True)]
+    return [
+        Label(x, side.tops[rung] + count * unit / 2, _name(rung, count), anchor) for rung, count in side.counts.items()
+    ]
 
 
 def _entries(moves: Sequence[Move]) -> list[Series]:
