@@ -14,7 +14,7 @@ from integratie_eval.render.charts.columns import Column, columns
 from integratie_eval.render.charts.flow import Move, flow
 from integratie_eval.render.charts.lettering import shortened, width_of, wrapped
 from integratie_eval.render.charts.scale import spread, ticks
-from integratie_eval.render.charts.shapes import Area, Box, Drawing, Label, Series, point
+from integratie_eval.render.charts.shapes import Area, Box, Drawing, Label, Line, Series, point
 from integratie_eval.render.charts.steps import Curve, steps
 from integratie_eval.render.charts.waterfall import Change, waterfall
 from integratie_eval.survival import curve
@@ -100,6 +100,13 @@ def test_years_are_readable(number: int) -> None:
     drawing = columns(years, [Series("statushouders", "een")])
     assert unreadable(drawing) == []
     assert str(1990 + number - 1) in texts(drawing)
+
+
+def test_no_line_of_the_grid_runs_through_a_total() -> None:
+    for number in (8, 40):
+        drawing = columns([Column(name, (1234, 1)) for name in quarters(number)], GROUPS)
+        grid = any(shape.paint == "raster" for shape in drawing.shapes if isinstance(shape, Line))
+        assert grid is not ("1235" in texts(drawing))
 
 
 @pytest.mark.parametrize("size", [1, 20, 4321, 123456])

@@ -59,20 +59,23 @@ def columns(bars: Sequence[Column], series: Sequence[Series]) -> Drawing:
     left = max(width_of(dutch.number(mark)) for mark in marks) + 10
     right = width_beside(series) + 10 if len(series) > 1 else max(width_of(column.name) for column in bars) / 2
     frame = Frame(left, (WIDTH - left - right) / len(bars), marks[-1])
-    shapes = _axis(frame, marks, WIDTH - right)
+    totals = _totals(frame, bars)
+    shapes = _axis(frame, marks, WIDTH - right, grid=not totals)
     parts = [shape for index, column in enumerate(bars) for shape in _column(frame, index, column, series)]
     shapes += together(parts)
-    shapes += _names(frame, [column.name for column in bars]) + _totals(frame, bars)
+    shapes += _names(frame, [column.name for column in bars]) + totals
     if len(series) > 1:
         shapes += _legend(frame, bars, series, WIDTH - right + 8)
     return Drawing(_HEIGHT, tuple(shapes))
 
 
-def _axis(frame: Frame, marks: Sequence[int], end: float) -> list[Shape]:
+def _axis(frame: Frame, marks: Sequence[int], end: float, *, grid: bool) -> list[Shape]:
+    """The axis with its marks; lines to read heights by only where the totals do not stand on the columns."""
     shapes: list[Shape] = []
     for mark in marks:
         y = _FLOOR - frame.height(mark)
-        shapes.append(Line(frame.left, y, end, y, "raster" if mark else "as"))
+        if grid or not mark:
+            shapes.append(Line(frame.left, y, end, y, "raster" if mark else "as"))
         shapes.append(Label(frame.left - 8, y, dutch.number(mark), "end"))
     return together(shapes)
 
