@@ -15,9 +15,7 @@ from typing import Any
 import xlsxwriter
 
 from integratie_eval.evaluation import Evaluation, evaluate
-from integratie_eval.render.annotated import annotated_markdown
-from integratie_eval.render.html import render_html
-from integratie_eval.render.templates import load_templates
+from integratie_eval.render import FORMATS, Material
 from integratie_eval.report import Report, report_of
 from integratie_eval.sample import ods
 from integratie_eval.settings import Settings
@@ -160,13 +158,12 @@ def reported(source: Source, **settings: Any) -> Report:
 
 def prose(report: Report) -> str:
     """The report as annotated Markdown: numbers are links, headings carry an anchor."""
-    return annotated_markdown(report, load_templates())
+    return Material(report).text
 
 
 def page(report: Report) -> str:
     """The report as html."""
-    templates = load_templates()
-    return render_html(report, annotated_markdown(report, templates), templates)
+    return FORMATS["html"](Material(report))["rapport.html"].decode()
 
 
 def rules(evaluation: Evaluation) -> list[str]:

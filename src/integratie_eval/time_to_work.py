@@ -7,6 +7,7 @@ of these two, but the share that has work by then, with its 95% band; that needs
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from integratie_eval.definitions import Indicator
@@ -20,6 +21,9 @@ SURVIVAL = "maanden tot werk"
 """The kind of count of these indicators."""
 MONTHS = "maanden"
 _YEAR_AND_MONTH = " maand "
+FEWEST_FOLLOWED = 10
+"""Below this many people at risk, one of them moves the curve by more than ten points: no share is given."""
+_LATEST_START = 12
 
 Group = tuple[Cohort, str | None]
 """The people of a cohort, or those of them who settled in one year."""
@@ -57,6 +61,19 @@ def curves_of(figures: Iterable[Published]) -> Mapping[tuple[str, Group], Sequen
         year, _, month = (figure.category or "").rpartition(_YEAR_AND_MONTH)
         rows.setdefault((figure.indicator, (figure.cohort, year or None)), []).append(_row(int(month), figure))
     return {key: curve(_as_far_as_known(months)) for key, months in rows.items()}
+
+
+def well_followed(steps: Sequence[Step]) -> Sequence[Step]:
+    """The curve up to the first month in which too few people are followed to give a share."""
+    return list(takewhile(lambda step: step.at_risk >= FEWEST_FOLLOWED, steps))
+
+
+def followed_from_the_start(steps: Sequence[Step]) -> Sequence[Step]:
+    """The same for a curve that begins in the first year; empty for one that begins later.
+
+    Who is first seen after years is only seen because there was no work yet: that curve says nothing beside another.
+    """
+    return well_followed(steps) if steps and steps[0].month <= _LATEST_START else ()
 
 
 def _row(month: int, figure: Published) -> Row:

@@ -17,7 +17,12 @@ ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample"
 EXPECTED = Path(__file__).parent / "verwacht"
 KEPT = ("rapport.md", "cijfers.csv", "vergelijking.csv", "bevindingen.csv")
-EVERYTHING = {*KEPT, "rapport.html", "cijfers.json", "manifest.json"}
+CHARTS = (
+    "vestigingen", "eindstatus", "aanbieders", "stroom", "ladder-bewegingen", "ladder-per-kwartaal", "tijd-tot-werk",
+)  # fmt: skip
+EVERYTHING = {
+    *KEPT, "rapport.html", "cijfers.json", "manifest.json", *(f"grafiek-{name}.svg" for name in CHARTS)
+}  # fmt: skip
 
 
 def command(*arguments: str | Path, hash_seed: str = "0") -> None:

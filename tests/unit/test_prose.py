@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from integratie_eval.model import Below, Cohort, Exact, Hidden, Published, Value
+from integratie_eval.render.annotated import CHART_FILE
 from integratie_eval.render.markdown import render_markdown
 from integratie_eval.render.prose import Number, Words
 from integratie_eval.report import Report
@@ -144,7 +145,8 @@ def test_the_text_of_data_makes_no_heading_no_link_and_no_html(text: str) -> Non
 
     tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(text)
     inline = [child for token in tokens for child in token.children or ()]
-    assert not {"html_inline", "image", "strong"} & {child.type for child in inline}
+    assert not {"html_inline", "strong"} & {child.type for child in inline}
+    assert all(CHART_FILE.fullmatch(str(child.attrs["src"])) for child in inline if child.type == "image")
     assert "html_block" not in {token.type for token in tokens}
     links = {str(child.attrs["href"]) for child in inline if child.type == "link_open"}
     assert all(link.startswith("#cijfer-") for link in links)

@@ -13,6 +13,7 @@ from integratie_eval.errors import UsageError
 from integratie_eval.manifest import MANIFEST, Options, manifest_of, unchanged_outputs
 from integratie_eval.model import OutputFile
 from integratie_eval.render.annotated import annotated_markdown
+from integratie_eval.render.charts import Chart, charts_of
 from integratie_eval.render.comparison import COMPARISON_FORMATS, Compared, quarters_csv
 from integratie_eval.render.figures import figures_csv, figures_json, findings_csv
 from integratie_eval.render.html import render_html
@@ -38,9 +39,14 @@ class Material:
         return load_templates()
 
     @cached_property
+    def charts(self) -> Mapping[str, Chart]:
+        """The charts that the report can draw, by name."""
+        return charts_of(self.report, self.templates)
+
+    @cached_property
     def text(self) -> str:
         """The report as annotated Markdown."""
-        return annotated_markdown(self.report, self.templates)
+        return annotated_markdown(self.report, self.templates, self.charts)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -70,7 +76,7 @@ def _pdf(material: Material) -> Mapping[str, bytes]:
     """The report as PDF."""
     from integratie_eval.render.pdf import pdf_of
 
-    return {"rapport.pdf": pdf_of(material.blocks, {}, material.report.period.reference)}
+    return {"rapport.pdf": pdf_of(material.blocks, material.charts, material.report.period.reference)}
 
 
 def _word(material: Material) -> Mapping[str, bytes]:
@@ -78,12 +84,21 @@ def _word(material: Material) -> Mapping[str, bytes]:
     from integratie_eval.render.word import word_of
 
     settings, day = material.report.settings, material.report.period.reference
-    return {"rapport.docx": word_of(material.blocks, {}, author=settings.municipality or "", day=day)}
+    return {"rapport.docx": word_of(material.blocks, material.charts, author=settings.municipality or "", day=day)}
+
+
+def _markdown(material: Material) -> Mapping[str, bytes]:
+    """The text, and beside it the charts that have a place in it."""
+    placed = [chart for chart in material.charts.values() if f"]({chart.file_name} " in material.text]
+    files = {"rapport.md": render_markdown(material.text), **{chart.file_name: chart.svg for chart in placed}}
+    return {name: content.encode() for name, content in files.items()}
 
 
 FORMATS: Mapping[str, Writer] = {
-    "md": _texts(rapport_md=lambda material: render_markdown(material.text)),
-    "html": _texts(rapport_html=lambda material: render_html(material.report, material.text, material.templates)),
+    "md": _markdown,
+    "html": _texts(
+        rapport_html=lambda material: render_html(material.report, material.text, material.templates, material.charts)
+    ),
     "pdf": _pdf,
     "docx": _word,
     "json": _texts(cijfers_json=lambda material: figures_json(material.report)),

@@ -9,8 +9,11 @@ A paragraph that begins with `[Schrijf hier` is the place of text that a person 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from integratie_eval.errors import SettingsError
+from integratie_eval.render.charts import Chart
+from integratie_eval.render.charts.places import ChartPlaces
 from integratie_eval.render.over_time import OverTime
 from integratie_eval.render.prose import Words
 from integratie_eval.render.templates import Templates
@@ -27,8 +30,13 @@ TO_WRITE = re.compile(r"\[Schrijf hier\b")
 """How the place of text that a person must write begins; in text of data the bracket has a backslash."""
 
 
-def annotated_markdown(report: Report, templates: Templates, name: str = "rapport.md.j2") -> str:
-    """The whole report (or another template) as Markdown with linked numbers and anchors."""
+def annotated_markdown(
+    report: Report, templates: Templates, charts: Mapping[str, Chart], name: str = "rapport.md.j2"
+) -> str:
+    """The report (or another template) as Markdown with linked numbers and anchors.
+
+    Each chart stands where the text wants it.
+    """
     from jinja2 import TemplateError
 
     words = Words(report)
@@ -54,6 +62,7 @@ def annotated_markdown(report: Report, templates: Templates, name: str = "rappor
             r=report,
             instellingen=report.settings,
             tijd=over_time,
+            grafiek=ChartPlaces(charts).place,
             **{name: getattr(words, name) for name in names},
         )
     except TemplateError as error:

@@ -177,7 +177,7 @@ def _chart(node: SyntaxTreeNode) -> ChartPlace | None:
         return None
     image = children[0]
     found = CHART_FILE.fullmatch(str(image.attrs["src"]))
-    return ChartPlace(found[1], str(image.attrs.get("title", "")), image.content) if found else None
+    return ChartPlace(found[1], str(image.attrs.get("title", "")), plain(_inline(image))) if found else None
 
 
 def _table(node: SyntaxTreeNode, caption: str) -> Table:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from integratie_eval.render.annotated import ANCHOR, CAPTION, TO_WRITE
+from integratie_eval.render.annotated import ANCHOR, CAPTION, CHART_FILE, TO_WRITE
+from integratie_eval.render.charts import Chart
 from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
 
@@ -16,12 +18,13 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-def render_html(report: Report, annotated: str, templates: Templates) -> str:
+def render_html(report: Report, annotated: str, templates: Templates, charts: Mapping[str, Chart]) -> str:
     """The page: heading, chapters, body; style inside, no script, nothing fetched."""
     parser, style = templates.parser, templates.style
     tokens = parser.parse(annotated)
     chapters = _set_anchors(tokens)
     tokens = _accessible_tables(tokens)
+    _draw_charts(tokens, charts)
     _mark_number_links(tokens)
     _mark_places_to_write(tokens)
     split = next(i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2")
@@ -108,6 +111,33 @@ def _table(caption: Token, table: list[Token]) -> list[Token]:
             token.tag = "th"
             first_of_row = False
     return [*opening, *table[1:], Token("div_close", "div", -1)]
+
+
+def _draw_charts(tokens: list[Token], charts: Mapping[str, Chart]) -> None:
+    """A paragraph that is the place of a chart becomes a figure with the chart in it."""
+    for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        images = inline.children or ()
+        if opening.type != "paragraph_open" or len(images) != 1 or images[0].type != "image":
+            continue
+        place = CHART_FILE.fullmatch(str(images[0].attrs["src"]))
+        if place and place[1] in charts:
+            opening.tag = closing.tag = "figure"
+            inline.children = _figure(charts[place[1]].svg, str(images[0].attrs.get("title", "")))
+
+
+def _figure(svg: str, caption: str) -> list[Token]:
+    """The chart, which scrolls on a small screen, and its caption."""
+    from markdown_it.token import Token
+
+    scrolling = {"class": "grafiek", "role": "region", "aria-label": caption, "tabindex": "0"}
+    return [
+        Token("div_open", "div", 1, attrs=dict(scrolling)),
+        Token("html_inline", "", 0, content=svg),
+        Token("div_close", "div", -1),
+        Token("figcaption_open", "figcaption", 1),
+        Token("text", "", 0, content=caption),
+        Token("figcaption_close", "figcaption", -1),
+    ]
 
 
 def _mark_number_links(tokens: list[Token]) -> None:

@@ -14,7 +14,14 @@ from integratie_eval.model import Cohort, Exact, Published
 from integratie_eval.render.prose import Number, Words
 from integratie_eval.survival import Step, at, logrank, median
 from integratie_eval.text import listed
-from integratie_eval.time_to_work import Group, category_of, curves_of
+from integratie_eval.time_to_work import (
+    FEWEST_FOLLOWED,
+    Group,
+    category_of,
+    curves_of,
+    followed_from_the_start,
+    well_followed,
+)
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -23,8 +30,6 @@ Column = tuple[str, str, str | None]
 """Heading, indicator and category of a column of a table per quarter."""
 
 _RUNGS = ("1", "2", "3", "4", "5", "6", "onbekend")
-_FEWEST_FOLLOWED = 10
-"""Below this many people at risk, one of them moves the curve by more than ten points: no share is given."""
 _CHANCE = 0.05
 
 
@@ -104,12 +109,14 @@ class OverTime:
 
     def na_maanden(self, month: int, cohort: str = "statushouder", year: str | None = None) -> Number | None:
         """The share that has work by a month; None when too few people were followed until then."""
-        steps = self._curve(cohort, year)
-        fewest = min((step.at_risk for step in steps if step.month <= month), default=0)
-        if at(steps, month) is None or fewest < _FEWEST_FOLLOWED:
+        if at(well_followed(self._curve(cohort, year)), month) is None:
             return None
         figure = self._report.published.get(_name_of_curve(year), cohort, category_of(month, year))
         return Number(figure) if figure else None
+
+    def van_begin_af(self, cohort: str) -> bool:
+        """Whether a group is followed from the start, so that its shares can stand beside those of another."""
+        return bool(followed_from_the_start(self._curve(cohort, None)))
 
     def helft(self, cohort: str = "statushouder") -> tuple[int, int | None, int | None] | None:
         """The month by which half of them have work, with its margin; None when not reached or too few followed."""
@@ -127,7 +134,7 @@ class OverTime:
         None when fewer than two years have enough people to compare.
         """
         curves = [self._curve("totaal", year) for year in self.vestigingsjaren]
-        compared = [steps for steps in curves if max((step.at_risk for step in steps), default=0) >= _FEWEST_FOLLOWED]
+        compared = [steps for steps in curves if max((step.at_risk for step in steps), default=0) >= FEWEST_FOLLOWED]
         if len(compared) < 2:
             return None
         _, _, chance = logrank([[(s.month, s.at_risk, s.events) for s in steps] for steps in compared])

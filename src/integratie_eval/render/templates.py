@@ -23,6 +23,8 @@ class Templates:
 
     prose: Environment
     page: Template
+    chart: Template
+    """The markup of a chart (SVG)."""
     style: str
     parser: MarkdownIt
 
@@ -57,7 +59,7 @@ def load_templates() -> Templates:
             prose.get_template(name)
     page = Environment(
         loader=loader,
-        autoescape=True,
+        autoescape=True,  # select_autoescape does not know .html.j2 and .svg.j2
         undefined=StrictUndefined,
         trim_blocks=True,
         bytecode_cache=_compiled_templates(),
@@ -65,6 +67,7 @@ def load_templates() -> Templates:
     return Templates(
         prose=prose,
         page=page.get_template("rapport.html.j2"),
+        chart=page.get_template("grafieken/grafiek.svg.j2"),
         style=(templates_folder() / "rapport.css").read_text(encoding="utf-8"),
         parser=MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table"),
     )

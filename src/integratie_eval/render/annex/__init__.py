@@ -14,6 +14,6 @@ _WORDS = "bijlage.md.j2"
 
 def render_annex(report: Report, annotated: str, templates: Templates) -> bytes:
     """The workbook. `annotated` is the report itself: its chapters name the sheets, and its choices are the notes."""
-    told = passages(annotated_markdown(report, templates, _WORDS), templates.parser)
+    told = passages(annotated_markdown(report, templates, {}, _WORDS), templates.parser)
     sheets = sheets_of(report, passages(annotated, templates.parser), told)
     return workbook_of(sheets, report.period.reference, back=told["terug"].title)
