@@ -356,6 +356,8 @@ def _texts(blocks: tuple[Block, ...]) -> list[str]:
     for block in blocks:
         if isinstance(block, Table):
             texts += [block.caption, *(plain(cell) for row in (block.header, *block.rows) for cell in row)]
+        elif isinstance(block, ChartPlace):
+            texts.append(block.caption)
         elif hasattr(block, "items"):
             texts += [text for item in block.items for text in _texts(item)]
         else:
@@ -443,7 +445,7 @@ def test_without_python_docx_the_user_hears_what_to_install(monkeypatch: pytest.
 def test_without_typst_only_charts_are_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "typst", None)
     word("# a\n")
-    with pytest.raises(UsageError, match="typst"):
+    with pytest.raises(UsageError, match="de grafieken in een Word-bestand"):
         word(PROSE)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from integratie_eval.errors import UsageError
+from integratie_eval.errors import not_installed
 from integratie_eval.render.document import Block, ChartPlace, Heading, flat, plain
 from integratie_eval.render.word.body import Body, Parts
 from integratie_eval.render.word.bookmarks import bookmarks_of
@@ -38,11 +38,8 @@ def word_of(
     """The Word file of a report; `template` has the house style. Raises UsageError and SettingsError."""
     try:
         import docx  # noqa: F401
-    except ImportError:
-        raise UsageError(
-            "Voor het Word-bestand is het pakket python-docx nodig.",
-            'Installeer het met: pip install "integratie-eval[word]".',
-        ) from None
+    except ImportError as error:
+        raise not_installed("een Word-bestand", "word") from error
 
     document = empty_file() if template is None else house_style(template)
     every = list(flat(blocks))

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Protocol
 
-from integratie_eval.errors import UsageError
+from integratie_eval.errors import not_installed
 from integratie_eval.render.document import ChartPlace
 from integratie_eval.render.word.elements import NAMESPACES, NOTHING, Xml, element, tag
+from integratie_eval.resources import fonts_folder
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -45,16 +46,19 @@ def pngs_of(drawings: Sequence[Drawing]) -> list[bytes]:
     """Every drawing as a PNG of twice its size. Raises UsageError without typst."""
     try:
         import typst
-    except ImportError:
-        raise UsageError(
-            "Voor de grafieken in het Word-bestand is het pakket typst nodig.",
-            'Installeer het met: pip install "integratie-eval[word]".',
-        ) from None
+    except ImportError as error:
+        raise not_installed("de grafieken in een Word-bestand", "word") from error
 
     given = [{"svg": drawing.svg, "width": drawing.width, "height": drawing.height} for drawing in drawings]
-    made = typst.compile(
-        _PAGES, format="png", ppi=DOTS_PER_INCH, ignore_system_fonts=True, sys_inputs={"drawings": json.dumps(given)}
+    made, warnings = typst.compile_with_warnings(
+        _PAGES,
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(fonts_folder())]),
+        format="png",
+        ppi=DOTS_PER_INCH,
+        sys_inputs={"drawings": json.dumps(given)},
     )
+    if warnings:  # a font that is not found is only a warning
+        raise AssertionError([warning.message for warning in warnings])
     return made if isinstance(made, list) else [made]
 
 
