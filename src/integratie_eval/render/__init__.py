@@ -31,7 +31,7 @@ class Material:
     @cached_property
     def templates(self) -> Templates:
         """The compiled templates."""
-        return load_templates()
+        return load_templates(self.report.settings.templates)
 
     @cached_property
     def text(self) -> str:

@@ -8,15 +8,16 @@ A chart is a paragraph with one image: `![what it shows](grafiek-eindstatus.svg 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from integratie_eval.errors import SettingsError
+from integratie_eval.render.dutch import number
+from integratie_eval.render.outline import check_outline
 from integratie_eval.render.over_time import OverTime
 from integratie_eval.render.prose import Words
 from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
 
-ANCHOR = re.compile(r" \{#([\w-]+)\}$")
-"""The anchor at the end of a heading."""
 CAPTION = re.compile(r"Tabel \d+: ")
 """How the line above a table begins."""
 CHART_FILE = re.compile(r"grafiek-([a-z-]+)\.svg")
@@ -25,7 +26,7 @@ CHART_FILE = re.compile(r"grafiek-([a-z-]+)\.svg")
 
 def annotated_markdown(report: Report, templates: Templates) -> str:
     """The whole report as Markdown with linked numbers and anchors."""
-    from jinja2 import TemplateError
+    from integratie_eval.render.template_errors import explained
 
     words = Words(report)
     over_time = OverTime(words)
@@ -45,16 +46,32 @@ def annotated_markdown(report: Report, templates: Templates) -> str:
         "tabel_per_groep",
         "streefwaarden",
     )
-    try:
-        text = templates.prose.get_template("rapport.md.j2").render(
+    with explained(templates.own):
+        pieces = templates.prose.get_template("rapport.md.j2").generate(
             r=report,
             instellingen=report.settings,
             tijd=over_time,
             **{name: getattr(words, name) for name in names},
         )
-    except TemplateError as error:
-        raise SettingsError(f"Een sjabloon van het rapport is fout: {error}", "Herstel het sjabloon.") from error
-    return _tidy(text)
+        text = _tidy(_bounded(pieces))
+    if templates.own:
+        check_outline(templates.parser.parse(text))
+    return text
+
+
+def _bounded(pieces: Iterable[str]) -> str:
+    """The whole text; refused as soon as it is longer than any report."""
+    from integratie_eval.render.sandbox import LONGEST
+
+    kept: list[str] = []
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        if length > LONGEST:
+            what = f"Het rapport wordt met de eigen sjablonen langer dan {number(LONGEST)} tekens."
+            raise SettingsError(what, "Haal de herhaling uit het sjabloon.")
+        kept.append(piece)
+    return "".join(kept)
 
 
 def _tidy(text: str) -> str:

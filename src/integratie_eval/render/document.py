@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from integratie_eval.render.annotated import ANCHOR, CAPTION, CHART_FILE
+from integratie_eval.render.annotated import CAPTION, CHART_FILE
+from integratie_eval.render.outline import ANCHOR
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -7,7 +7,8 @@ import hashlib
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from integratie_eval.render.annotated import ANCHOR, CAPTION
+from integratie_eval.render.annotated import CAPTION
+from integratie_eval.render.outline import ANCHOR
 from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
 
