@@ -35,6 +35,7 @@ DARK = Palette(tekst="#ececec", vlak="#15181b", zacht="#22272c", accent="#8ec5f0
 _OWN_COLOURS = ("accent", "zacht")
 _PAIRS = (("accent", "vlak"), ("accent", "zacht"), ("tekst", "zacht"))
 """A colour of text or of a link, and what is behind it."""
+_NAMES = {"vlak": "de achtergrond"}
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,8 @@ def _palette(values: Values, given: Mapping[str, Any], mode: str, default: Palet
         ratio = contrast(shown[front], shown[back])
         if ratio < TEXT:
             own = front if front in colours else back
-            what = f"het contrast van {front} {shown[front]} op {back} {shown[back]} is {_ratio(ratio)}, nodig is 4,5:1"
+            behind = f"{_NAMES.get(back, back)} {shown[back]}"
+            what = f"het contrast van {front} {shown[front]} op {behind} is {_ratio(ratio)}, nodig is 4,5:1"
             raise values.wrong(f"{where}.{own}", what, _darker_or_lighter(front, own, mode))
     return palette
 

@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from integratie_eval.render.annotated import CAPTION
+from integratie_eval.render.back_links import mark_number_links, with_back_links
+from integratie_eval.render.house_style import data_uri, house_css
 from integratie_eval.render.outline import ANCHOR
 from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
@@ -19,11 +21,14 @@ if TYPE_CHECKING:
 
 def render_html(report: Report, annotated: str, templates: Templates) -> str:
     """The page: heading, chapters, body; style inside, no script, nothing fetched."""
-    parser, style = templates.parser, templates.style
+    house = report.settings.house_style
+    parser, style = templates.parser, templates.style + house_css(house)
     tokens = parser.parse(annotated)
     chapters = _set_anchors(tokens)
     tokens = _accessible_tables(tokens)
-    _mark_number_links(tokens)
+    back = templates.page.environment.get_template("terug.html.j2")
+    used = mark_number_links(tokens)
+    tokens = with_back_links(tokens, used, lambda target, title: back.render(target=target, title=title))
     split = next(i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2")
     return templates.page.render(
         title=_plain(tokens[1]),
@@ -33,6 +38,8 @@ def render_html(report: Report, annotated: str, templates: Templates) -> str:
         style=style,
         style_hash=f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}",
         version=report.version,
+        logo=house.logo,
+        logo_uri=data_uri(house.logo) if house.logo else "",
     )
 
 
@@ -88,9 +95,7 @@ def _table(caption: Token, table: list[Token]) -> list[Token]:
     from markdown_it.token import Token
 
     name = _plain(caption)
-    wrapper = Token(
-        "div_open", "div", 1, attrs={"class": "tabel", "role": "region", "aria-label": name, "tabindex": "0"}
-    )
+    wrapper = Token("section_open", "section", 1, attrs={"class": "tabel", "aria-label": name, "tabindex": "0"})
     opening = [wrapper, table[0], Token("caption_open", "caption", 1), caption, Token("caption_close", "caption", -1)]
     first_of_row = False
     for token in table[1:]:
@@ -107,11 +112,4 @@ def _table(caption: Token, table: list[Token]) -> list[Token]:
         elif token.type == "td_close" and first_of_row:
             token.tag = "th"
             first_of_row = False
-    return [*opening, *table[1:], Token("div_close", "div", -1)]
-
-
-def _mark_number_links(tokens: list[Token]) -> None:
-    for token in tokens:
-        for child in token.children or ():
-            if child.type == "link_open" and str(child.attrs.get("href", "")).startswith("#cijfer-"):
-                child.attrSet("class", "cijfer")
+    return [*opening, *table[1:], Token("section_close", "section", -1)]
