@@ -159,6 +159,14 @@ def test_the_list_of_chapters_names_every_chapter(page: Page) -> None:
     assert all(chapter in page.texts["nav"][0] for chapter in chapters)
 
 
+def test_a_chapter_in_a_passage_of_the_municipality_is_in_the_list_too(report: Report) -> None:
+    settings = replace(report.settings, passages={"colofon": "## Bijlage\n\nOnze tekst."})
+    page = Page(page_of(replace(report, settings=settings)))
+    (target,) = [str(link["href"])[1:] for link in page.named("a") if str(link["href"]).startswith("#hoofdstuk-")]
+    assert [heading.get("id") for heading in page.named("h2")][-1] == target
+    assert "Bijlage" in page.texts["nav"][0]
+
+
 def test_nothing_is_fetched_and_only_our_own_style_is_allowed(page: Page) -> None:
     (style,) = page.texts["style"]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -53,17 +53,19 @@ def _plain(inline: Token) -> str:
 
 
 def _set_anchors(tokens: list[Token]) -> list[tuple[str, str]]:
-    """Move `{#anchor}` behind a heading to its id; returns the chapters (anchor, name)."""
-    chapters = []
+    """Move `{#anchor}` behind a heading to its id; returns the chapters (anchor, name). Each chapter gets an anchor."""
+    chapters: list[tuple[str, str]] = []
     for opening, inline in pairwise(tokens):
         if opening.type != "heading_open" or not inline.children:
             continue
         last = inline.children[-1]
-        if match := ANCHOR.search(inline.content):  # in text of data the brace has a backslash
-            last.content = last.content.removesuffix(match[0])
-            opening.attrSet("id", match[1])
-            if opening.tag == "h2":
-                chapters.append((match[1], _plain(inline)))
+        match = ANCHOR.search(inline.content)  # in text of data the brace has a backslash
+        last.content = last.content.removesuffix(match[0]) if match else last.content
+        anchor = match[1] if match else f"hoofdstuk-{len(chapters) + 1}"
+        if match or opening.tag == "h2":
+            opening.attrSet("id", anchor)
+        if opening.tag == "h2":
+            chapters.append((anchor, _plain(inline)))
     return chapters
 
 
