@@ -15,6 +15,7 @@ from integratie_eval.resources import definitions_folder, hash_of_files, templat
 
 if TYPE_CHECKING:
     from integratie_eval.report import Report
+    from integratie_eval.settings import Settings
 
 MANIFEST = "manifest.json"
 Options = Mapping[str, Any]
@@ -23,7 +24,7 @@ Options = Mapping[str, Any]
 
 _OPTION_NAMES = {
     "format": "format", "start": "van", "end": "tot", "reference": "peildatum", "go_on": "ga-door",
-    "latest_wins": "laatste", "chosen_sheets": "blad", "empty_allowed": "leeg-toegestaan",
+    "latest_wins": "laatste", "chosen_sheets": "blad", "empty_allowed": "leeg-toegestaan", "templates": "sjablonen",
 }  # fmt: skip
 
 
@@ -35,6 +36,8 @@ def options_given(**values: Any) -> Options:
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Path):
+        return value.as_posix()
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -44,6 +47,7 @@ def manifest_of(report: Report, outputs: Mapping[str, str], options: Options) ->
     content = {
         "versie": report.version,
         "sjablonen": hash_of_definitions(),
+        "eigen_sjablonen": _own_templates(settings, options),
         "opties": options,
         "periode": report.period.told,
         "instellingen": {
@@ -102,6 +106,7 @@ def is_current(folder: Path, inputs: Mapping[str, Path], settings_file: Path | N
     return (
         named["bestand"] == (settings_file.name if settings_file else None)
         and [file["bestand"] for file in manifest["invoer"]] == list(inputs)
+        and _own_unchanged(manifest.get("eigen_sjablonen"), Path() if "sjablonen" in options else beside)
         and _all_unchanged({beside / file["bestand"]: file["sha256"] for file in named["bestanden"]})
         and _all_unchanged({inputs[file["bestand"]]: file["sha256"] for file in manifest["invoer"]})
         and not changed_outputs(folder, manifest)
@@ -128,6 +133,8 @@ def _check_shape(manifest: Mapping[str, Any]) -> None:
     settings["bestand"]
     for file in (*manifest["invoer"], *manifest["uitvoer"], *settings["bestanden"]):
         file["bestand"], file["sha256"]
+    own = manifest.get("eigen_sjablonen") or {"map": "", "sha256": ""}
+    Path(own["map"]), own["sha256"]
     if any(Path(file["bestand"]).name != file["bestand"] for file in manifest["uitvoer"]):
         raise ValueError  # never look or remove outside the folder
 
@@ -155,6 +162,24 @@ def unchanged_outputs(folder: Path) -> Sequence[str]:
 def hash_of_definitions() -> str:
     """One hash over all templates and definitions of this installation."""
     return hash_of_files(templates_folder(), definitions_folder())
+
+
+def _own_templates(settings: Settings, options: Options) -> dict[str, str] | None:
+    """The folder with templates of the municipality as it was given, and its hash."""
+    folder = settings.templates
+    if folder is None:
+        return None
+    seen = folder
+    if "sjablonen" not in options and settings.source and folder.is_relative_to(settings.source.parent):
+        seen = folder.relative_to(settings.source.parent)
+    return {"map": seen.as_posix(), "sha256": hash_of_files(folder)}
+
+
+def _own_unchanged(named: Mapping[str, str] | None, beside: Path) -> bool:
+    try:
+        return named is None or hash_of_files(beside / named["map"]) == named["sha256"]
+    except OSError:
+        return False
 
 
 def _all_unchanged(hashes: Mapping[Path, str]) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 from integratie_eval.definitions import Indicator, indicator_of, load_definitions
 from integratie_eval.errors import SettingsError
 from integratie_eval.settings_goals import read_prices, read_targets
+from integratie_eval.settings_style import HouseStyle, read_style, read_templates
 from integratie_eval.settings_values import Values
 from integratie_eval.targets import Target
 from integratie_eval.text import fold, hint, listed
@@ -89,6 +90,9 @@ class Settings:
     """Organisations with which the results are shared."""
     passages: Mapping[str, str] = field(default_factory=dict)
     """Section of the report → Markdown text of the municipality."""
+    house_style: HouseStyle = field(default_factory=HouseStyle)
+    templates: Path | None = None
+    """A folder with templates of the municipality, which go before ours."""
     indicators: tuple[Indicator, ...] = ()
     source: Path | None = None
     source_hashes: Mapping[str, str] = field(default_factory=dict)
@@ -157,14 +161,18 @@ class _Reader(Values):
 
     def text_of(self, name: str) -> str:
         """The text of a file in the folder of integratie.toml; its hash is kept."""
+        return self.bytes_of(name).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+    def bytes_of(self, name: str) -> bytes:
+        """The content of a file in the folder of integratie.toml; its hash is kept."""
         content = (self.path.parent / name).read_bytes()
         self.hashes[name] = hashlib.sha256(content).hexdigest()
-        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return content
 
     def settings(self, data: Mapping[str, Any]) -> Settings:
         names = ("gemeente", "rapport", "periode", "cohort", "eindstatus", "trede", "kolommen", "bladen",
                  "waarden", "aanbieders", "project", "streefwaarden", "kosten", "teksten", "indicator",
-                 "lezen", "taakstelling", "cache")  # fmt: skip
+                 "lezen", "taakstelling", "cache", "huisstijl", "sjablonen")  # fmt: skip
         self.known("", data, names)
         part = {name: self.typed("", data, name, dict, {}) for name in names if name not in ("aanbieders", "indicator")}
         self.known("gemeente", part["gemeente"], ("naam",))
@@ -180,11 +188,12 @@ class _Reader(Values):
         decimals = self.decimals(part["rapport"])
         project = self.project(part["project"])
         price_of_fte, price_of_kind = read_prices(self, part["kosten"], project.fte)
+        municipality = self.typed("gemeente", part["gemeente"], "naam", str, None)
         start, end = self.day(part, "periode", "van"), self.day(part, "periode", "tot")
         if start and end and start > end:
             raise self.wrong("periode.van", "van ligt na tot", "Draai de twee datums om.")
         settings = Settings(
-            municipality=self.typed("gemeente", part["gemeente"], "naam", str, None),
+            municipality=municipality,
             title=self.typed("rapport", part["rapport"], "titel", str, default.title),
             start=start,
             end=end,
@@ -205,6 +214,8 @@ class _Reader(Values):
             project=project,
             partners=self.strings("rapport", part["rapport"], "delen_met"),
             passages=self.passages(part["teksten"]),
+            house_style=read_style(self, part["huisstijl"], municipality, self.bytes_of),
+            templates=read_templates(self, part["sjablonen"]),
             indicators=own,
             source=self.path,
             source_hashes=self.hashes,

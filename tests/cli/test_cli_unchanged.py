@@ -87,6 +87,29 @@ def test_other_options_make_the_report_again(tmp_path: Path, options: tuple[str,
     assert is_left_alone(tmp_path, *options)
 
 
+@pytest.mark.parametrize("given", ["option", "setting"])
+def test_a_change_in_an_own_template_makes_the_report_again(tmp_path: Path, given: str) -> None:
+    source = settled(tmp_path)
+    own = source / "sjablonen" / "hoofdstukken" / "communicatie.md.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text("## Eén {#communicatie}\n", encoding="utf-8")
+    option = ("--sjablonen", str(source / "sjablonen")) if given == "option" else ()
+    if given == "setting":
+        append(source / "integratie.toml", '[sjablonen]\nmap = "sjablonen"\n')
+
+    assert not is_left_alone(tmp_path, *option)
+    assert "## Eén\n" in (tmp_path / "uit" / "rapport.md").read_text(encoding="utf-8")
+    assert is_left_alone(tmp_path, *option)
+
+    append(own, "\nNog een zin.\n")
+    assert not is_left_alone(tmp_path, *option)
+    assert is_left_alone(tmp_path, *option)
+
+    (own.parent / "colofon.md.j2").write_text("## Slot {#colofon}\n", encoding="utf-8")
+    assert not is_left_alone(tmp_path, *option)
+    assert is_left_alone(tmp_path, *option)
+
+
 def test_the_newest_file_is_asked_for_so_ages_count(tmp_path: Path) -> None:
     settled(tmp_path)
     assert not is_left_alone(tmp_path, "--laatste")

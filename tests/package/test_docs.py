@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from integratie_eval.catalogue import catalogue_page, load_catalogue
 from integratie_eval.definitions import load_definitions
+from integratie_eval.evaluation import evaluate
 from integratie_eval.reference import reference
+from integratie_eval.render.annotated import annotated_markdown
+from integratie_eval.render.markdown import render_markdown
+from integratie_eval.render.templates import load_templates
+from integratie_eval.report import report_of
 from integratie_eval.settings import load_settings
+from tests.helpers import Record, clienten, write_xlsx
 
 ROOT = Path(__file__).parents[2]
 MANUAL = (ROOT / "docs" / "handleiding.md").read_text(encoding="utf-8")
@@ -25,7 +32,7 @@ def test_the_page_of_indicators_is_up_to_date() -> None:
 
 
 COMMANDS = ["report", "check", "compare", "sample", "indicators", "query", "explain", "table", "worklist", "template",
-            "init", "verify"]  # fmt: skip
+            "init", "verify", "templates export"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -49,6 +56,41 @@ def test_the_settings_of_the_manual_can_be_read(tmp_path: Path) -> None:
     assert settings.municipality == "Voorbeeldgemeente"
     assert settings.indicators[0].id == "werk_en_taal"
     assert settings.passages == {"aanleiding": "Eigen tekst."}
+
+
+def example(start: str) -> str:
+    """The example in the manual that begins with this line."""
+    found = re.search(rf"```\w+\n({re.escape(start)}.*?)```", MANUAL, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_house_style_of_the_manual_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "integratie.toml").write_text(example("# huisstijl"), encoding="utf-8")
+    (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    (tmp_path / "brief.docx").write_bytes(b"PK")
+
+    style = load_settings(tmp_path / "integratie.toml").house_style
+
+    assert (style.light.accent, style.dark.accent) == ("#7a1f5c", "#f0a8d8")
+    assert style.logo and style.logo.text == "Gemeente Voorbeeld"
+    assert (style.font, style.word) == (("Fira Sans", "Arial"), tmp_path / "brief.docx")
+
+
+def test_the_own_template_of_the_manual_works(tmp_path: Path) -> None:
+    own = tmp_path / "sjablonen" / "hoofdstukken" / "resultaten.md.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text(example("{% extends"), encoding="utf-8")
+    (tmp_path / "integratie.toml").write_text(example("# sjablonen"), encoding="utf-8")
+    gone: Record = {"eind_uitkering": date(2019, 11, 1), "reden_einde": "01"}
+    write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": clienten({}, gone)})
+
+    report = report_of(evaluate(tmp_path, load_settings(tmp_path / "integratie.toml")))
+    text = render_markdown(annotated_markdown(report, load_templates(report.settings.templates), {}))
+
+    chapter = text.partition("### Studie")[2].partition("### ")[0]
+    assert "Er is 1 persoon uit de bijstand gegaan voor een studie" in chapter
+    assert "De gemeente houdt contact met deze persoon. Het gaat om een statushouder." in chapter
 
 
 @pytest.mark.parametrize(

@@ -100,9 +100,9 @@ def test_every_table_has_a_caption_and_headings_with_a_scope(page: Page) -> None
     assert len(page.texts["caption"]) == len(tables)
     assert all(re.match(r"Tabel \d+: ", caption) for caption in page.texts["caption"])
     assert {heading.get("scope") for heading in page.named("th")} == {"col", "row"}
-    wrappers = [attributes for attributes in page.named("div") if attributes.get("class") == "tabel"]
+    wrappers = [attributes for attributes in page.named("section") if attributes.get("class") == "tabel"]
     assert [wrapper["aria-label"] for wrapper in wrappers] == page.texts["caption"]
-    assert all(wrapper["tabindex"] == "0" and wrapper["role"] == "region" for wrapper in wrappers)
+    assert all(wrapper["tabindex"] == "0" for wrapper in wrappers)
 
 
 def test_every_row_of_a_table_has_one_heading_of_the_row(html: str) -> None:
@@ -122,6 +122,27 @@ def test_links_of_numbers_have_a_class(page: Page) -> None:
     assert links and {attributes.get("class") for attributes in links} == {"cijfer"}
 
 
+def test_a_definition_leads_back_to_the_first_place_where_its_number_stands(page: Page, html: str) -> None:
+    first: dict[str, str | None] = {}
+    for link in page.named("a"):
+        if link.get("class") == "cijfer":
+            first.setdefault(str(link["href"]).removeprefix("#cijfer-"), link.get("id"))
+    assert first == {name: f"gebruik-{name}" for name in first}
+    back = [str(link["href"]) for link in page.named("a") if str(link["href"]).startswith("#gebruik-")]
+    assert sorted(back) == sorted(f"#gebruik-{name}" for name in first)
+    assert len({text for text in page.texts["a"] if text.startswith("Terug naar de tekst: ")}) == len(back)
+    definition = html.partition('id="cijfer-personen"')[2].partition("<h4")[0]
+    assert '<a href="#gebruik-personen">Terug naar de tekst' in definition
+
+
+def test_the_parts_of_the_page_are_landmarks(page: Page) -> None:
+    assert all(len(page.named(part)) == 1 for part in ("header", "nav", "main"))
+    first_link = page.named("a")[0]
+    assert (first_link["class"], first_link["href"]) == ("sla-over", "#inhoud")
+    assert [part["id"] for part in page.named("main")] == ["inhoud"]
+    assert "region" not in {attributes.get("role") for _, attributes in page.tags}
+
+
 def test_headings_do_not_skip_a_level(page: Page) -> None:
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
@@ -136,6 +157,14 @@ def test_the_list_of_chapters_names_every_chapter(page: Page) -> None:
     chapters = [text for text in page.texts["h2"] if text != "Hoofdstukken"]
     assert page.texts["nav"][0].split("\n\n")[0].strip().startswith("Hoofdstukken")
     assert all(chapter in page.texts["nav"][0] for chapter in chapters)
+
+
+def test_a_chapter_in_a_passage_of_the_municipality_is_in_the_list_too(report: Report) -> None:
+    settings = replace(report.settings, passages={"colofon": "## Bijlage\n\nOnze tekst."})
+    page = Page(page_of(replace(report, settings=settings)))
+    (target,) = [str(link["href"])[1:] for link in page.named("a") if str(link["href"]).startswith("#hoofdstuk-")]
+    assert [heading.get("id") for heading in page.named("h2")][-1] == target
+    assert "Bijlage" in page.texts["nav"][0]
 
 
 def test_nothing_is_fetched_and_only_our_own_style_is_allowed(page: Page) -> None:

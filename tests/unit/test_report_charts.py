@@ -17,7 +17,7 @@ from integratie_eval.errors import SettingsError
 from integratie_eval.manifest import MANIFEST
 from integratie_eval.model import Below, Cohort, Exact, Hidden, Published, PublishedFigures, Value
 from integratie_eval.render import FORMATS, Material, write_report
-from integratie_eval.render.annotated import CHART_FILE, annotated_markdown
+from integratie_eval.render.annotated import CHART_FILE
 from integratie_eval.render.charts import Chart
 from integratie_eval.render.charts.subjects import CHARTS
 from integratie_eval.render.document import ChartPlace, Table, document_of
@@ -216,13 +216,11 @@ def test_the_table_with_the_same_numbers_stands_right_under_a_chart(material: Ma
     assert all(isinstance(block, Table) for block in below)
 
 
-def test_a_chart_that_does_not_exist_is_an_error_with_a_hint(material: Material) -> None:
-    from jinja2 import DictLoader
-
-    prose = material.templates.prose.overlay()
-    prose.loader = DictLoader({"rapport.md.j2": '{{ grafiek("eindstatussen") }}'})
-    with pytest.raises(SettingsError, match=r"De grafiek eindstatussen bestaat niet\. Bedoelt u eindstatus"):
-        annotated_markdown(material.report, replace(material.templates, prose=prose), material.charts)
+def test_a_chart_that_does_not_exist_is_an_error_with_a_hint(material: Material, tmp_path: Path) -> None:
+    (tmp_path / "rapport.md.j2").write_text('{{ grafiek("eindstatussen") }}', encoding="utf-8")
+    settings = material.report.settings.but(templates=tmp_path)
+    with pytest.raises(SettingsError, match=r"regel 1: de grafiek eindstatussen bestaat niet \(Bedoelt u eindstatus"):
+        _ = Material(replace(material.report, settings=settings)).text
 
 
 def test_the_page_holds_each_chart_once_as_a_figure_with_its_caption(material: Material) -> None:
@@ -230,7 +228,7 @@ def test_the_page_holds_each_chart_once_as_a_figure_with_its_caption(material: M
     figures = re.findall(r"<figure>(.*?)</figure>", html, re.DOTALL)
     assert re.findall(r"<figcaption>(.*?)</figcaption>", html) == [place.caption for place in places(material)]
     assert all(material.charts[p.name].svg in figure for p, figure in zip(places(material), figures, strict=True))
-    assert all('role="region"' in figure and 'tabindex="0"' in figure for figure in figures)
+    assert all('<section class="grafiek" aria-label="' in figure and 'tabindex="0"' in figure for figure in figures)
     assert "<img" not in html
 
 

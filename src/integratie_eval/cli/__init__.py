@@ -25,6 +25,7 @@ import integratie_eval.cli.report
 import integratie_eval.cli.sample
 import integratie_eval.cli.table
 import integratie_eval.cli.template
+import integratie_eval.cli.templates
 import integratie_eval.cli.verify
 import integratie_eval.cli.worklist  # noqa: F401
 from integratie_eval.cli.app import app

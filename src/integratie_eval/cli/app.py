@@ -18,6 +18,7 @@ _HELP_IN_DUTCH = {
     "COMMAND [ARGS]...": "COMMANDO ...",
     "Show this message and exit.": "Toon deze uitleg en stop.",
     "[default:": "[standaard:",
+    "{MAP}": "MAP",
     "{PAD...}": "PAD...",
     "{A} {B}": "A B",
     "{PAD... [SQL]}": "PAD... [SQL]",

@@ -43,6 +43,10 @@ Sheets = Annotated[
     typer.Option("--blad", metavar="NAAM", help="Werkblad dat telt als een bestand er meer heeft; mag vaker."),
 ]
 EmptyAllowed = Annotated[bool, typer.Option("--leeg-toegestaan", help="Een export zonder regels is geen fout.")]
+OwnTemplates = Annotated[
+    Path | None,
+    typer.Option("--sjablonen", metavar="MAP", help="Map met eigen sjablonen; zie integratie-eval templates export."),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop met code 4 als er een fout of waarschuwing is gevonden.")]
 Quiet = Annotated[bool, typer.Option("--stil", help="Toon niets als alles goed gaat.")]
 Verbose = Annotated[bool, typer.Option("--verbose", help="Toon elke stap en hoe lang die duurt (op stderr).")]
@@ -106,6 +110,15 @@ def reading(go_on: bool, latest: bool, sheets: list[str] | None, empty_allowed: 
     """The settings that the options about reading give."""
     chosen = tuple(sheets or ())
     return {"go_on": go_on, "latest_wins": latest, "chosen_sheets": chosen, "empty_allowed": empty_allowed}
+
+
+def own_templates(folder: Path | None) -> dict[str, Any]:
+    """The setting that --sjablonen gives. Raises UsageError for what is no folder."""
+    from integratie_eval.errors import UsageError
+
+    if folder is not None and not folder.is_dir():
+        raise UsageError(f"De map {folder} bij --sjablonen bestaat niet.", "Controleer de naam.")
+    return {"templates": folder}
 
 
 def day_of(option: str, text: str | None) -> date | None:

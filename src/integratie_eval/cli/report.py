@@ -15,6 +15,7 @@ from integratie_eval.cli.options import (
     GoOn,
     Latest,
     Log,
+    OwnTemplates,
     Paths,
     Quiet,
     Reference,
@@ -25,6 +26,7 @@ from integratie_eval.cli.options import (
     Verbose,
     days,
     evaluate,
+    own_templates,
     reading,
 )  # fmt: skip
 from integratie_eval.cli.screen import exit_on_findings, show_summary
@@ -48,6 +50,7 @@ def report(
             "--format", metavar="LIJST", help="Een of meer van md, html, pdf, docx, xlsx, json, csv, of alles."
         ),
     ] = "md,html,json,csv",
+    templates: OwnTemplates = None,
     go_on: GoOn = False,
     latest: Latest = False,
     sheets: Sheets = None,
@@ -70,6 +73,7 @@ def report(
 
     chosen = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
     settings = reading(go_on, latest, sheets, empty_allowed) | days(start, end, reference)
+    settings |= own_templates(templates)
     options = options_given(format=chosen, **settings)
     with Logbook("report", verbose, log) as book, stoppable():
         with locked(output, wait):

@@ -36,7 +36,7 @@ class Material:
     @cached_property
     def templates(self) -> Templates:
         """The compiled templates."""
-        return load_templates()
+        return load_templates(self.report.settings.templates)
 
     @cached_property
     def charts(self) -> Mapping[str, Chart]:
@@ -84,7 +84,14 @@ def _word(material: Material) -> Mapping[str, bytes]:
     from integratie_eval.render.word import word_of
 
     settings, day = material.report.settings, material.report.period.reference
-    return {"rapport.docx": word_of(material.blocks, material.charts, author=settings.municipality or "", day=day)}
+    file = word_of(
+        material.blocks,
+        material.charts,
+        author=settings.municipality or "",
+        day=day,
+        template=settings.house_style.word,
+    )
+    return {"rapport.docx": file}
 
 
 def _markdown(material: Material) -> Mapping[str, bytes]:

@@ -9,18 +9,18 @@ A paragraph that begins with `[Schrijf hier` is the place of text that a person 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from integratie_eval.errors import SettingsError
 from integratie_eval.render.charts import Chart
 from integratie_eval.render.charts.places import ChartPlaces
+from integratie_eval.render.dutch import number
+from integratie_eval.render.outline import check_outline
 from integratie_eval.render.over_time import OverTime
 from integratie_eval.render.prose import Words
 from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
 
-ANCHOR = re.compile(r" \{#([\w-]+)\}$")
-"""The anchor at the end of a heading."""
 CAPTION = re.compile(r"Tabel \d+: ")
 """How the line above a table begins."""
 CHART_FILE = re.compile(r"grafiek-([a-z-]+)\.svg")
@@ -37,7 +37,7 @@ def annotated_markdown(
 
     Each chart stands where the text wants it.
     """
-    from jinja2 import TemplateError
+    from integratie_eval.render.template_errors import explained
 
     words = Words(report)
     over_time = OverTime(words)
@@ -57,17 +57,33 @@ def annotated_markdown(
         "tabel_per_groep",
         "streefwaarden",
     )
-    try:
-        text = templates.prose.get_template(name).render(
+    with explained(templates.own):
+        pieces = templates.prose.get_template(name).generate(
             r=report,
             instellingen=report.settings,
             tijd=over_time,
             grafiek=ChartPlaces(charts).place,
             **{name: getattr(words, name) for name in names},
         )
-    except TemplateError as error:
-        raise SettingsError(f"Een sjabloon van het rapport is fout: {error}", "Herstel het sjabloon.") from error
-    return _tidy(text)
+        text = _tidy(_bounded(pieces))
+    if templates.own:
+        check_outline(templates.parser.parse(text))
+    return text
+
+
+def _bounded(pieces: Iterable[str]) -> str:
+    """The whole text; refused as soon as it is longer than any report."""
+    from integratie_eval.render.sandbox import LONGEST
+
+    kept: list[str] = []
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        if length > LONGEST:
+            what = f"Het rapport wordt met de eigen sjablonen langer dan {number(LONGEST)} tekens."
+            raise SettingsError(what, "Haal de herhaling uit het sjabloon.")
+        kept.append(piece)
+    return "".join(kept)
 
 
 def _tidy(text: str) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from integratie_eval.render.annotated import ANCHOR, CAPTION, CHART_FILE, TO_WRITE
+from integratie_eval.render.annotated import CAPTION, CHART_FILE, TO_WRITE
+from integratie_eval.render.outline import ANCHOR
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

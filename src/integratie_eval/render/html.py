@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from integratie_eval.render.annotated import ANCHOR, CAPTION, CHART_FILE, TO_WRITE
+from integratie_eval.render.annotated import CAPTION, CHART_FILE, TO_WRITE
+from integratie_eval.render.back_links import mark_number_links, with_back_links
 from integratie_eval.render.charts import Chart
+from integratie_eval.render.house_style import data_uri, house_css
+from integratie_eval.render.outline import ANCHOR
 from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
 
@@ -20,13 +23,16 @@ if TYPE_CHECKING:
 
 def render_html(report: Report, annotated: str, templates: Templates, charts: Mapping[str, Chart]) -> str:
     """The page: heading, chapters, body; style inside, no script, nothing fetched."""
-    parser, style = templates.parser, templates.style
+    house = report.settings.house_style
+    parser, style = templates.parser, templates.style + house_css(house)
     tokens = parser.parse(annotated)
     chapters = _set_anchors(tokens)
     tokens = _accessible_tables(tokens)
     _draw_charts(tokens, charts)
-    _mark_number_links(tokens)
     _mark_places_to_write(tokens)
+    back = templates.page.environment.get_template("terug.html.j2")
+    used = mark_number_links(tokens)
+    tokens = with_back_links(tokens, used, lambda target, title: back.render(target=target, title=title))
     split = next(i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2")
     return templates.page.render(
         title=_plain(tokens[1]),
@@ -36,6 +42,8 @@ def render_html(report: Report, annotated: str, templates: Templates, charts: Ma
         style=style,
         style_hash=f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}",
         version=report.version,
+        logo=house.logo,
+        logo_uri=data_uri(house.logo) if house.logo else "",
     )
 
 
@@ -49,17 +57,19 @@ def _plain(inline: Token) -> str:
 
 
 def _set_anchors(tokens: list[Token]) -> list[tuple[str, str]]:
-    """Move `{#anchor}` behind a heading to its id; returns the chapters (anchor, name)."""
-    chapters = []
+    """Move `{#anchor}` behind a heading to its id; returns the chapters (anchor, name). Each chapter gets an anchor."""
+    chapters: list[tuple[str, str]] = []
     for opening, inline in pairwise(tokens):
         if opening.type != "heading_open" or not inline.children:
             continue
         last = inline.children[-1]
-        if match := ANCHOR.search(inline.content):  # in text of data the brace has a backslash
-            last.content = last.content.removesuffix(match[0])
-            opening.attrSet("id", match[1])
-            if opening.tag == "h2":
-                chapters.append((match[1], _plain(inline)))
+        match = ANCHOR.search(inline.content)  # in text of data the brace has a backslash
+        last.content = last.content.removesuffix(match[0]) if match else last.content
+        anchor = match[1] if match else f"hoofdstuk-{len(chapters) + 1}"
+        if match or opening.tag == "h2":
+            opening.attrSet("id", anchor)
+        if opening.tag == "h2":
+            chapters.append((anchor, _plain(inline)))
     return chapters
 
 
@@ -91,9 +101,7 @@ def _table(caption: Token, table: list[Token]) -> list[Token]:
     from markdown_it.token import Token
 
     name = _plain(caption)
-    wrapper = Token(
-        "div_open", "div", 1, attrs={"class": "tabel", "role": "region", "aria-label": name, "tabindex": "0"}
-    )
+    wrapper = Token("section_open", "section", 1, attrs={"class": "tabel", "aria-label": name, "tabindex": "0"})
     opening = [wrapper, table[0], Token("caption_open", "caption", 1), caption, Token("caption_close", "caption", -1)]
     first_of_row = False
     for token in table[1:]:
@@ -110,7 +118,7 @@ def _table(caption: Token, table: list[Token]) -> list[Token]:
         elif token.type == "td_close" and first_of_row:
             token.tag = "th"
             first_of_row = False
-    return [*opening, *table[1:], Token("div_close", "div", -1)]
+    return [*opening, *table[1:], Token("section_close", "section", -1)]
 
 
 def _draw_charts(tokens: list[Token], charts: Mapping[str, Chart]) -> None:
@@ -129,22 +137,15 @@ def _figure(svg: str, caption: str) -> list[Token]:
     """The chart, which scrolls on a small screen, and its caption."""
     from markdown_it.token import Token
 
-    scrolling = {"class": "grafiek", "role": "region", "aria-label": caption, "tabindex": "0"}
+    scrolling: dict[str, str | int | float] = {"class": "grafiek", "aria-label": caption, "tabindex": "0"}
     return [
-        Token("div_open", "div", 1, attrs=dict(scrolling)),
+        Token("section_open", "section", 1, attrs=scrolling),
         Token("html_inline", "", 0, content=svg),
-        Token("div_close", "div", -1),
+        Token("section_close", "section", -1),
         Token("figcaption_open", "figcaption", 1),
         Token("text", "", 0, content=caption),
         Token("figcaption_close", "figcaption", -1),
     ]
-
-
-def _mark_number_links(tokens: list[Token]) -> None:
-    for token in tokens:
-        for child in token.children or ():
-            if child.type == "link_open" and str(child.attrs.get("href", "")).startswith("#cijfer-"):
-                child.attrSet("class", "cijfer")
 
 
 def _mark_places_to_write(tokens: list[Token]) -> None:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import integratie_eval.render.dutch as dutch
-from integratie_eval.render.markdown_text import escape
 from integratie_eval.resources import templates_folder
 from integratie_eval.text import listed
 
 if TYPE_CHECKING:
-    from jinja2 import BytecodeCache, Environment, Template
+    from jinja2 import BytecodeCache, Environment, FileSystemLoader, Template
     from markdown_it import MarkdownIt
+
+PROSE = ".md.j2"
+"""How the name of a template of the prose ends; a municipality can have its own."""
+OURS = "basis/"
+"""How a template of a municipality calls ours: {% extends "basis/hoofdstukken/resultaten.md.j2" %}."""
 
 
 @dataclass(frozen=True)
@@ -27,24 +32,41 @@ class Templates:
     """The markup of a chart (SVG)."""
     style: str
     parser: MarkdownIt
+    own: Path | None = None
+    """The folder with templates of the municipality, which go before ours."""
 
 
-def load_templates() -> Templates:
-    """Load and compile everything that the report needs."""
+def load_templates(own: Path | None = None) -> Templates:
+    """Load and compile everything that the report needs. Raises SettingsError for a wrong template of the user."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markdown_it import MarkdownIt
 
-    loader = FileSystemLoader(templates_folder())
-    prose = Environment(
-        loader=loader,
+    ours = FileSystemLoader(templates_folder())
+    page = Environment(
+        loader=ours,
+        autoescape=True,  # select_autoescape does not know .html.j2 and .svg.j2
         undefined=StrictUndefined,
-        autoescape=True,
-        finalize=_finalize,
         trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        comment_start_string="<#",  # {# marks an anchor
-        comment_end_string="#>",
+        bytecode_cache=_compiled_templates(),
+    )
+    return Templates(
+        prose=_prose(ours, own),
+        page=page.get_template("rapport.html.j2"),
+        chart=page.get_template("grafieken/grafiek.svg.j2"),
+        style=(templates_folder() / "rapport.css").read_text(encoding="utf-8"),
+        parser=MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table"),
+        own=own,
+    )
+
+
+def _prose(ours: FileSystemLoader, own: Path | None) -> Environment:
+    from jinja2 import ChoiceLoader, PrefixLoader
+
+    from integratie_eval.render.own_templates import OwnLoader, check_own
+    from integratie_eval.render.sandbox import Prose
+
+    prose = Prose(
+        loader=ChoiceLoader([PrefixLoader({OURS.rstrip("/"): ours}), *([OwnLoader(own)] if own else []), ours]),
         bytecode_cache=_compiled_templates(),
     )
     prose.filters |= {
@@ -54,23 +76,12 @@ def load_templates() -> Templates:
         "euro": dutch.euro,
         "bedrag": _amount,
     }
-    for name in prose.list_templates(extensions=["j2"]):
-        if name.endswith(".md.j2"):
-            prose.get_template(name)
-    page = Environment(
-        loader=loader,
-        autoescape=True,  # select_autoescape does not know .html.j2 and .svg.j2
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        bytecode_cache=_compiled_templates(),
-    )
-    return Templates(
-        prose=prose,
-        page=page.get_template("rapport.html.j2"),
-        chart=page.get_template("grafieken/grafiek.svg.j2"),
-        style=(templates_folder() / "rapport.css").read_text(encoding="utf-8"),
-        parser=MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table"),
-    )
+    names = [name for name in ours.list_templates() if name.endswith(PROSE)]
+    if own:
+        check_own(prose, own, names)
+    for name in names:
+        prose.get_template(name)
+    return prose
 
 
 def _amount(euros: int | None) -> str:
@@ -78,7 +89,7 @@ def _amount(euros: int | None) -> str:
 
 
 def _compiled_templates() -> BytecodeCache | None:
-    """Compiled templates are kept beside the templates, as Python keeps compiled modules; not where that cannot be."""
+    """Our compiled templates are kept beside the templates, as Python keeps compiled modules, where that can be."""
     from jinja2 import FileSystemBytecodeCache
 
     if sys.dont_write_bytecode:
@@ -88,11 +99,5 @@ def _compiled_templates() -> BytecodeCache | None:
         folder.mkdir(exist_ok=True)
     except OSError:
         return None
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
-
-
-def _finalize(value: object) -> object:
-    """What a template of the prose prints: our own Markdown as it is, anything else as plain text."""
-    from markupsafe import Markup
-
-    return value if hasattr(value, "__html__") else Markup(escape(str(value)))  # noqa: S704  escaped
+    kind = "sandbox-%s.cache"  # code that was compiled without the sandbox does not count
+    return FileSystemBytecodeCache(str(folder), kind) if os.access(folder, os.W_OK) else None

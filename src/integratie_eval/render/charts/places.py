@@ -24,11 +24,11 @@ class ChartPlaces:
 
     def place(self, name: str) -> Markup:
         """The paragraph of a chart; empty when it cannot be drawn. Raises TemplateError for a name that is unknown."""
-        from jinja2 import TemplateRuntimeError
+        from jinja2 import UndefinedError
         from markupsafe import Markup
 
         if name not in CHARTS:
-            raise TemplateRuntimeError(f"De grafiek {name} bestaat niet. {hint(name, CHARTS)}")
+            raise UndefinedError(f"de grafiek {name} bestaat niet ({hint(name, CHARTS)})")
         chart = self._charts.get(name)
         if chart is None:
             return Markup("")

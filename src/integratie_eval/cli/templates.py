@@ -1,0 +1,34 @@
+"""integratie-eval templates export: our templates, to make your own from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from integratie_eval.cli.answers import Overwrite
+from integratie_eval.cli.app import Command, Group, app
+
+templates = typer.Typer(cls=Group, help="Eigen sjablonen voor de tekst van het rapport.", no_args_is_help=True)
+app.add_typer(templates, name="templates")
+
+
+@templates.callback()
+def _group() -> None:
+    """Without this, Typer would take the only command for the group itself."""
+
+
+@templates.command(
+    cls=Command,
+    help="Zet de sjablonen van het rapport in een map. Voorbeeld: integratie-eval templates export sjablonen",
+)
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="MAP", help="Map voor de sjablonen.", show_default=False)],
+    overwrite: Overwrite = False,
+) -> None:
+    """Copy the templates."""
+    from integratie_eval.export.templates import export_templates
+
+    files = export_templates(folder, overwrite=overwrite)
+    typer.echo(f"{len(files)} bestanden geschreven in {folder.resolve()}")
