@@ -27,7 +27,7 @@ from integratie_eval.cli.options import (
     evaluate,
     reading,
 )  # fmt: skip
-from integratie_eval.cli.screen import exit_on_findings, show_summary
+from integratie_eval.cli.screen import exit_on_findings, say, show_summary
 from integratie_eval.cli.stopping import stoppable
 
 if TYPE_CHECKING:
@@ -101,4 +101,4 @@ def _is_current(output: Path, paths: list[str], settings_file: Path | None, opti
 
 def _say(message: str, quiet: bool) -> None:
     if not quiet:
-        typer.echo(message)
+        say(message)

@@ -19,6 +19,7 @@ from integratie_eval.errors import Refused
 from integratie_eval.read.grid import Block, Facts, Grid, Mark, Padding, Part
 from integratie_eval.read.opening import OpenedFile
 from integratie_eval.read.preflight import Kind
+from integratie_eval.text import visible
 
 _MOST_WORKERS = 4
 _BYTES_PER_WORKER = 250_000  # starting one costs as much as opening this much
@@ -172,7 +173,8 @@ def _grid(described: Mapping[str, Any], source: BinaryIO) -> Grid:
         "merged": tuple(Block(**block) for block in described["facts"]["merged"]),
         "padded": tuple(Padding(**padding) for padding in described["facts"]["padded"]),
     }
-    return Grid(described["sheet"], parts, Facts(**facts))
+    sheet = described["sheet"]
+    return Grid(sheet and visible(sheet), parts, Facts(**facts))
 
 
 def _exactly(source: BinaryIO, size: int) -> bytes:
