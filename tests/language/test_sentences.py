@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 import integratie_eval.render.dutch as dutch
+from integratie_eval.evaluation import evaluate
 from integratie_eval.render.annotated import annotated_markdown
 from integratie_eval.render.markdown import render_markdown
 from integratie_eval.render.templates import load_templates
-from integratie_eval.report import Report
+from integratie_eval.report import Report, report_of
+from integratie_eval.settings import FILE_NAME, load_settings
 from integratie_eval.targets import Verdict
 from tests.language.swapped import swapped
 from tests.language.templates import pairs, sentences
 from tests.language.towns import CASES
 
 SWAPS = 40
+SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 Rendered = dict[str, tuple[Report, str]]
 
 
@@ -27,6 +31,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     folder, templates = tmp_path_factory.mktemp("gemeenten"), load_templates()
     reports = {name: case.report(folder / str(place)) for place, (name, case) in enumerate(CASES.items())}
     reports |= {f"swap {seed}": swapped(reports["2 of every fact"], seed) for seed in range(SWAPS)}
+    reports["the sample"] = report_of(evaluate(SAMPLE, load_settings(SAMPLE / FILE_NAME)))
     return {name: (report, annotated_markdown(report, templates)) for name, report in reports.items()}
 
 
@@ -160,7 +165,8 @@ def known(report: Report, chapter: str) -> set[str]:
     project = report.settings.project
     texts = {dutch.day(day) for day in (*days, project.start, project.end) if day}
     texts |= {interval.quarter for interval in report.intervals if interval.quarter} | set(report.gaps)
-    texts |= set(report.published.categories("vestigingen"))
+    texts |= {*report.published.categories("vestigingen"), *report.published.categories("bijeenkomsten")}
+    texts |= {*report.settings.partners, *(provider.name for provider in report.settings.providers)}
     return texts | _of_chapter(report, chapter)
 
 
