@@ -80,8 +80,8 @@ def test_two_missing_quarters_are_both_named(tmp_path: Path) -> None:
         ),
         (
             TWO,
-            "In 2019-Q2 stopte de bijstand geen enkele keer. Dat is evenveel als een kwartaal eerder. Aan het eind van dat "
-            "kwartaal hadden 2 mensen bijstand: evenveel als een kwartaal eerder.",
+            "In 2019-Q2 stopte de bijstand geen enkele keer. Dat is evenveel als een kwartaal eerder. Aan het eind van "
+            "dat kwartaal hadden 2 mensen bijstand: evenveel als een kwartaal eerder.",
         ),
     ],
 )
