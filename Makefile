@@ -14,7 +14,7 @@ report: $(VENV)/run.done ## the report of data/sample, in uitvoer/
 	@$(BIN)/integratie-eval report data/sample -o uitvoer
 
 test: $(VENV)/test.done ## all tests
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/test.done ## ruff and mypy
 	@$(BIN)/ruff check .

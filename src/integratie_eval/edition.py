@@ -14,7 +14,7 @@ from integratie_eval.errors import InputError
 from integratie_eval.manifest import MANIFEST, choices_of
 from integratie_eval.model import Below, Cohort, Exact, Hidden, Period, Published, Range, Value
 from integratie_eval.report import Report
-from integratie_eval.text import listed
+from integratie_eval.text import all_visible, listed
 
 FIGURES = "cijfers.json"
 _ABOUT_AS_LONG = 2  # days: a quarter has 90 to 92 of them, a year 365 or 366
@@ -63,7 +63,7 @@ def find_edition(path: Path) -> Path | None:
 def read_edition(file: Path, name: str) -> Edition:
     """The edition that stands in a cijfers.json. Raises InputError when it is not one of ours."""
     try:
-        content = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+        content = all_visible(json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal))
         manifest = file.with_name(MANIFEST)
         told = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
         days = {key: date.fromisoformat(content["periode"][key]) for key in ("van", "tot", "peildatum")}

@@ -11,6 +11,7 @@ from typing import Any
 from integratie_eval.errors import InputError, UsageError
 from integratie_eval.model import Finding, Severity
 from integratie_eval.private import private_file
+from integratie_eval.text import visible
 
 WORKBOOKS = (".xlsx", ".xlsm")
 _COLOURS = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFEB9C", Severity.REMARK: "DDEBF7"}
@@ -40,8 +41,9 @@ def write_marked_copy(workbook: Path, findings: Iterable[Finding], target: Path)
     with private_file(target) as draft:
         book = _open(workbook)
         cells = _by_cell(findings)
+        sheets = {visible(sheet.title): sheet for sheet in book.worksheets}
         for (sheet, row, column), at in cells.items():
-            _mark(_cell(book[sheet] if sheet else book.worksheets[0], row, column), at)
+            _mark(_cell(sheets[sheet] if sheet else book.worksheets[0], row, column), at)
         book.save(draft)
     return len(cells)
 

@@ -18,7 +18,7 @@ from integratie_eval.settings_goals import read_prices, read_targets
 from integratie_eval.settings_style import HouseStyle, read_style, read_templates
 from integratie_eval.settings_values import Values
 from integratie_eval.targets import Target
-from integratie_eval.text import fold, hint, listed
+from integratie_eval.text import all_visible, fold, hint, listed, visible
 
 FILE_NAME = "integratie.toml"
 _MOST_HOUSED = 1_000_000
@@ -130,7 +130,7 @@ def load_settings(path: Path | None) -> Settings:
         return Settings()
     reader = _Reader(path)
     try:
-        data = tomllib.loads(reader.text_of(path.name))
+        data = all_visible(tomllib.loads(reader.text_of(path.name)))
     except FileNotFoundError:
         raise SettingsError(f"Het instellingenbestand {path} bestaat niet.", "Controleer het pad na -c.") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -363,7 +363,7 @@ class _Reader(Values):
         for name in given:
             file = self.typed("teksten", given, name, str, "")
             try:
-                result[name] = self.text_of(file).strip()
+                result[name] = visible(self.text_of(file)).strip()
             except (OSError, UnicodeDecodeError):
                 raise self.wrong(
                     f"teksten.{name}",

@@ -1,12 +1,24 @@
-"""Text as people write and read it: compared without case and punctuation, listed, and safe in a spreadsheet."""
+"""Text as people write and read it: compared without case and punctuation, listed, and safe wherever it is shown."""
 
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from typing import Any
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NO_SIGNS = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    f"\ufff9-\ufffb\U000e0000-\U000e0fff\ud800-\udfff\ufdd0-\ufdef{_NO_SIGNS}]"
+)
+"""Signs that take no room or turn text around, halves of signs, and what is no sign at all."""
+_OBEYED = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # codes that move or colour, or set a title
+    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)"
+)
 
 
 def fold(text: str) -> str:
@@ -47,3 +59,20 @@ def listed(words: Iterable[str], *, last: str = "en") -> str:
 def inert(text: str) -> str:
     """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def visible(text: str) -> str:
+    """Text without codes that a terminal obeys and signs that nobody sees; line ends and tabs stay."""
+    return HIDDEN.sub("", _OBEYED.sub("", text))
+
+
+def all_visible(data: Any) -> Any:
+    """The same for every text in data of a settings file or of JSON."""
+    match data:
+        case str():
+            return visible(data)
+        case list():
+            return [all_visible(item) for item in data]
+        case dict():
+            return {all_visible(key): all_visible(value) for key, value in data.items()}
+    return data

@@ -198,7 +198,7 @@ def test_a_bad_cell_is_a_finding_with_its_place(tmp_path: Path, facts: dict[str,
 def test_trajecten_of_unknown_clients_are_set_aside_with_their_place(tmp_path: Path) -> None:
     folder = exports(tmp_path / "in", trajecten="clientnummer;soort;begin\n1;taal;2019-01-01\n9;taal;2019-01-01\n")
     done = run("check", folder)
-    assert "  opzij: 1 in 2019-Q4 trajecten.csv (client onbekend)" in done.out
+    assert "  opzij: 1 in 2019-Q4 trajecten.csv (cliënt onbekend)" in done.out
     assert shown(done.out, "trajecten_client_onbekend", "2019-Q4 trajecten.csv, cel A3")
 
 

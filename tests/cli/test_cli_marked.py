@@ -55,6 +55,15 @@ def test_cells_of_findings_are_coloured_and_tell_the_remedy(workbook: Path, tmp_
     ]
 
 
+def test_a_sheet_whose_name_holds_hidden_signs_is_marked(tmp_path: Path) -> None:
+    workbook = write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cli\u200bënten\u202e": PEOPLE})
+    done = run("check", workbook, "--gemarkeerd", tmp_path / "kopie.xlsx")
+    assert done.code == 0, done.err
+    assert "blad 'Cliënten': tabel clienten" in done.out
+    (sheet,) = openpyxl.load_workbook(tmp_path / "kopie.xlsx")
+    assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment]
+
+
 def test_a_comment_that_was_there_stays(workbook: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(workbook)
     book["Trajecten"]["A3"].comment = openpyxl.comments.Comment("van de klantmanager", "x")

@@ -80,8 +80,8 @@ def test_two_missing_quarters_are_both_named(tmp_path: Path) -> None:
         ),
         (
             TWO,
-            "In 2019-Q2 stopte de bijstand 0 keer. Dat is evenveel als een kwartaal eerder. Aan het eind van dat "
-            "kwartaal hadden 2 mensen bijstand: evenveel als een kwartaal eerder.",
+            "In 2019-Q2 stopte de bijstand geen enkele keer. Dat is evenveel als een kwartaal eerder. Aan het eind van "
+            "dat kwartaal hadden 2 mensen bijstand: evenveel als een kwartaal eerder.",
         ),
     ],
 )
@@ -114,7 +114,7 @@ def test_nobody_has_no_course(tmp_path: Path) -> None:
         ([measurement(3, "2018-12-01")], "Die persoon is gelijk gebleven. De anderen tellen"),
         (
             [measurement(3, "2018-12-01"), measurement(3, "2018-12-01", "2"), measurement(2, "2019-05-01", "2")],
-            "Van hen zijn er 0 gestegen, 1 gelijk gebleven en 1 gedaald.",
+            "Van hen zijn er geen gestegen, 1 gelijk gebleven en 1 gedaald.",
         ),
     ],
 )

@@ -66,6 +66,21 @@ def test_a_verb_agrees_with_its_count(count: Value, verb: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("count", "people", "times", "beside"),
+    [
+        (Exact(0), "had niemand", "geen enkele keer", "geen"),
+        (Exact(1), "had 1 persoon", "1 keer", "1"),
+        (Exact(12), "hadden 12 mensen", "12 keer", "12"),
+        (Below(5), "hadden minder dan 5 mensen", "minder dan 5 keer", "minder dan 5"),
+    ],
+)
+def test_nobody_never_and_none_have_words(count: Value, people: str, times: str, beside: str) -> None:
+    shown = number(count)
+    assert render_markdown(str(shown.wie("had", "hadden"))) == people
+    assert (render_markdown(str(shown.keer)), render_markdown(str(shown.of_geen))) == (times, beside)
+
+
+@pytest.mark.parametrize(
     ("count", "share", "shown"),
     [
         (Exact(3), "78", "78%"),

@@ -380,3 +380,18 @@ def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
 def test_a_wrong_target_is_refused_by_its_year(tmp_path: Path, line: str, what: str) -> None:
     error = refusal(tmp_path, f"[taakstelling]\n{line}")
     assert f"[taakstelling.{line.split()[0]}]: {what}" in error.message
+
+
+def test_no_text_of_the_settings_holds_what_nobody_sees(tmp_path: Path) -> None:
+    (tmp_path / "tekst.md").write_bytes("Onze\x1b[31m *tekst*.\u202e\n\nNog een.\x00\n".encode())
+    text = r"""
+        gemeente.naam = "Duin\u202e\u001b[31m"
+        rapport.delen_met = ["Werkt\u200B"]
+        teksten.aanleiding = "tekst.md"
+        [[aanbieders]]
+        naam = "Taal\u0007huis"
+    """
+    (tmp_path / "integratie.toml").write_text(text)
+    settings = load_settings(tmp_path / "integratie.toml")
+    assert (settings.municipality, settings.partners, settings.providers[0].name) == ("Duin", ("Werkt",), "Taalhuis")
+    assert settings.passages == {"aanleiding": "Onze *tekst*.\n\nNog een."}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from integratie_eval.text import closest, fold, hint, listed
+from integratie_eval.text import all_visible, closest, fold, hint, listed, visible
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,27 @@ def test_a_hint_is_a_guess_or_tells_what_there_is() -> None:
     assert hint("datum", ["datums", "datum", "dat"], most=2) == "Bedoelt u datum of datums?"
     assert hint("xyz", ["trede", "cohort"]) == "Mogelijk zijn: trede en cohort."
     assert hint("xyz", ["trede", "cohort"], otherwise="Zie de lijst.") == "Zie de lijst."
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("\x1b[1;31mrood\x1b[0m", "rood"),
+        ("\x1b]0;titel\x07naam", "naam"),
+        ("\x9b2J\x07\x08\x7f", "2J"),
+        ("\u202eomgekeerd\u2066", "omgekeerd"),
+        ("Taal\u200bhuis\ufeff\u00ad", "Taalhuis"),
+        ("a\ufffe\uffff\U0010ffff\ufdd0b", "ab"),
+        ("half\ud800", "half"),
+        ("over\rheen", "overheen"),
+        ("één €\u00a05\tdag\r\nnog\n", "één €\u00a05\tdag\r\nnog\n"),
+        ("Жанна 😀 \ufffd", "Жанна 😀 \ufffd"),
+    ],
+)
+def test_only_what_a_reader_sees_is_left(written: str, seen: str) -> None:
+    assert visible(written) == seen
+
+
+def test_every_text_in_data_is_visible() -> None:
+    data = {"a\x07": ["b\u202e", {"c": "\x1b[0md"}], "n": 1, "leeg": None}
+    assert all_visible(data) == {"a": ["b", {"c": "d"}], "n": 1, "leeg": None}

@@ -313,6 +313,8 @@ def test_what_is_no_whole_number_that_fits_is_refused(text: str) -> None:
         ("R&amp;B Werk", "R&B Werk"),
         ("Cafe\u0301", "Café"),
         ("Taal\u200bhuis", "Taalhuis"),
+        ("\u202eTaal&#8238;huis\ufffe", "Taalhuis"),
+        ("Taal_xD800_huis\U000e0041", "Taalhuis"),
     ],
 )
 def test_text_loses_control_characters_and_superfluous_spaces(written: str, read: str) -> None:

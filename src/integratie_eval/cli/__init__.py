@@ -30,6 +30,7 @@ import integratie_eval.cli.verify
 import integratie_eval.cli.worklist  # noqa: F401
 from integratie_eval.cli.app import app
 from integratie_eval.cli.completion import PROGRAM, prepare_completion
+from integratie_eval.cli.screen import say
 from integratie_eval.cli.stopping import INTERRUPTED
 from integratie_eval.errors import ExitCode, UserError, is_full
 
@@ -56,7 +57,7 @@ def run(arguments: list[str] | None = None) -> int:
         return error.exit_code
     except typer.TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
-            typer.echo(error.format_message(), err=True)
+            say(error.format_message(), err=True)
             return ExitCode.WRONG_USE
         return _complain(_in_dutch(error), "Zie integratie-eval --help.", ExitCode.WRONG_USE)
     except (KeyboardInterrupt, typer.Abort):
@@ -81,7 +82,7 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _complain(message: str, remedy: str, code: ExitCode, refusal: str = "") -> int:
-    typer.echo(f"{' '.join(filter(None, ('FOUT', refusal)))}: {message}\n{remedy}", err=True)
+    say(f"{' '.join(filter(None, ('FOUT', refusal)))}: {message}\n{remedy}", err=True)
     return code
 
 

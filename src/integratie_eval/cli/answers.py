@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from integratie_eval.cli.screen import say
 from integratie_eval.errors import UsageError
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def print_pieces(pieces: Iterable[str]) -> None:
 
 def say_private(file: Path) -> None:
     """Where the file is, and that it may hold persons."""
-    typer.echo(f"Geschreven: {file.resolve()}. Er kunnen personen in staan; alleen u kunt het lezen.", err=True)
+    say(f"Geschreven: {file.resolve()}. Er kunnen personen in staan; alleen u kunt het lezen.", err=True)
 
 
 def show_table(answer: Answer) -> None:
@@ -108,9 +109,9 @@ def show_table(answer: Answer) -> None:
     else:
         console.print(_rich_table(answer, shown))
     if len(rows) > _MOST_SHOWN:
-        typer.echo(f"Alleen de eerste {_MOST_SHOWN} regels. Met -o BESTAND krijgt u alles.", err=True)
+        say(f"Alleen de eerste {_MOST_SHOWN} regels. Met -o BESTAND krijgt u alles.", err=True)
     else:
-        typer.echo("1 regel" if len(rows) == 1 else f"{len(rows)} regels", err=True)
+        say("1 regel" if len(rows) == 1 else f"{len(rows)} regels", err=True)
 
 
 def _rich_table(answer: Answer, rows: list[Row]) -> object:
@@ -131,9 +132,9 @@ def _show_lists(answer: Answer, rows: list[Row], width: int) -> None:
     names = [_cell(name) for name in answer.columns]
     longest = max(map(len, names))
     for number, row in enumerate(rows, 1):
-        typer.echo(f"-- regel {number}")
+        say(f"-- regel {number}")
         for name, value in zip(names, row, strict=True):
-            typer.echo(f"{name:<{longest}}  {_cell(value)}"[:width].rstrip())
+            say(f"{name:<{longest}}  {_cell(value)}"[:width].rstrip())
 
 
 def _cell(value: object) -> str:

@@ -8,6 +8,7 @@ import typer
 
 from integratie_eval.cli.app import Command, Group, app
 from integratie_eval.cli.options import SettingsFile
+from integratie_eval.cli.screen import say
 
 cache = typer.Typer(cls=Group, help="Beheer de cache: wat van exports is gelezen en bewaard.", no_args_is_help=True)
 app.add_typer(cache, name="cache")
@@ -34,4 +35,4 @@ def clear(
             "Geef de instellingen met -c, of de exports waar integratie.toml naast staat.",
         )
     removed = clear_cache(folder)
-    typer.echo(f"{removed} {'bestand' if removed == 1 else 'bestanden'} gewist uit {folder.resolve()}")
+    say(f"{removed} {'bestand' if removed == 1 else 'bestanden'} gewist uit {folder.resolve()}")

@@ -29,7 +29,7 @@ from integratie_eval.cli.options import (
     evaluate,
     reading,
 )  # fmt: skip
-from integratie_eval.cli.screen import exit_on_findings, show_findings, show_rows, show_sheets
+from integratie_eval.cli.screen import exit_on_findings, say, show_findings, show_rows, show_sheets
 from integratie_eval.cli.stopping import stoppable
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def check(
         evaluation = evaluate(paths, settings_file, settings, book.step, silent=quiet or verbose)
         book.tell_result(evaluation)
         if as_json:
-            typer.echo(json.dumps(_facts(evaluation), ensure_ascii=False, indent=1))
+            say(json.dumps(_facts(evaluation), ensure_ascii=False, indent=1))
         elif not quiet:
             show_sheets(evaluation)
             show_rows(evaluation)
@@ -94,9 +94,7 @@ def _mark(evaluation: Evaluation, workbook: Path, marked: Path) -> None:
 
     count = write_marked_copy(workbook, evaluation.findings, marked)
     cells = "1 cel" if count == 1 else f"{count} cellen"
-    typer.echo(
-        f"Geschreven: {marked.resolve()}, {cells} gemarkeerd. Er staan personen in; alleen u kunt het lezen.", err=True
-    )
+    say(f"Geschreven: {marked.resolve()}, {cells} gemarkeerd. Er staan personen in; alleen u kunt het lezen.", err=True)
 
 
 def _facts(evaluation: Evaluation) -> dict[str, Any]:

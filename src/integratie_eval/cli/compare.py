@@ -11,6 +11,7 @@ import typer
 
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import SettingsFile, day_of, evaluate
+from integratie_eval.cli.screen import say
 
 if TYPE_CHECKING:
     from integratie_eval.edition import Edition
@@ -49,11 +50,11 @@ def compare(
     comparison = compare_rows(side_a.rows, side_b.rows)
     text = render(Compared(side_a, side_b, comparison, tuple(warnings_about(side_a, side_b)), everything))
     if output is None:
-        typer.echo(text.removeprefix("\ufeff"), nl=False)
+        say(text.removeprefix("\ufeff"), nl=False)
     else:
         with private_file(output, make_folder=True) as draft:
             draft.write_bytes(text.encode("utf-8"))
-        typer.echo(f"Geschreven: {output.resolve()}")
+        say(f"Geschreven: {output.resolve()}")
 
 
 def _edition(path: str, settings_file: Path | None, days: Mapping[str, date | None]) -> Edition:

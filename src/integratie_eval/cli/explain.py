@@ -10,6 +10,7 @@ import typer
 from integratie_eval.cli.answers import Overwrite, say_private
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import End, Paths, Reference, SettingsFile, Start, classified, days
+from integratie_eval.cli.screen import say
 from integratie_eval.cli.suggestions import figures_like
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def explain(
         write_answer(people_behind(questions_to(exports), explanation), to.form, to.file)
         say_private(to.file)
     if as_json:
-        typer.echo(json.dumps(_facts(explanation), ensure_ascii=False, indent=1))
+        say(json.dumps(_facts(explanation), ensure_ascii=False, indent=1))
     else:
         _show(explanation)
 
@@ -94,17 +95,17 @@ def _show(explanation: Explanation) -> None:
         f"Noemer: {base}",
         f"SQL:\n  {explanation.sql.replace(chr(10), chr(10) + '  ')}",
     ]
-    typer.echo("\n".join(lines))
+    say("\n".join(lines))
     if explanation.lacking:
-        typer.echo(f"Niet gemeten, want niet geleverd: {', '.join(explanation.lacking)}")
+        say(f"Niet gemeten, want niet geleverd: {', '.join(explanation.lacking)}")
         return
     if not explanation.figures:
-        typer.echo("Er is niets te tellen: in de periode, of in de instellingen, staat niets van dit cijfer.")
+        say("Er is niets te tellen: in de periode, of in de instellingen, staat niets van dit cijfer.")
         return
     of_period = [figure for figure in explanation.figures if figure.quarter is None]
     show_columns(["groep", "categorie", "aantal", "noemer", "percentage"], [_cells(figure) for figure in of_period])
     if len(of_period) < len(explanation.figures):
-        typer.echo("Dit is de hele periode. Met --json ziet u ook elk kwartaal.")
+        say("Dit is de hele periode. Met --json ziet u ook elk kwartaal.")
 
 
 def _cells(figure: Published) -> list[str]:

@@ -8,6 +8,7 @@ import typer
 
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import SettingsFile
+from integratie_eval.cli.screen import say
 
 
 @app.command(cls=Command, help="Toon alle cijfers die het rapport kan geven, met hun definitie.")
@@ -27,9 +28,9 @@ def indicators(
             {"id": i.id, "titel": i.title, "definitie": i.definition, "noemer": i.base, "bron": i.source}
             for i in declared
         ]
-        typer.echo(json.dumps(facts, ensure_ascii=False, indent=1))
+        say(json.dumps(facts, ensure_ascii=False, indent=1))
         return
     width = max(len(indicator.id) for indicator in declared)
     for indicator in declared:
-        typer.echo(f"{indicator.id:<{width}}  {indicator.title}")
-        typer.echo(f"{'':<{width}}  {indicator.definition}")
+        say(f"{indicator.id:<{width}}  {indicator.title}")
+        say(f"{'':<{width}}  {indicator.definition}")

@@ -12,6 +12,7 @@ import typer
 from integratie_eval.cli.answers import Overwrite
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import Paths
+from integratie_eval.cli.screen import say
 from integratie_eval.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -52,20 +53,20 @@ def init(
         raise OutputError(
             f"{file} is niet te schrijven ({error.strerror}).", "Geef een andere plaats met -o."
         ) from None
-    typer.echo(f"Geschreven: {file.resolve()}. Controleer daarna met: integratie-eval check", err=True)
+    say(f"Geschreven: {file.resolve()}. Controleer daarna met: integratie-eval check", err=True)
 
 
 def _show(look: FirstLook) -> None:
     for sheet in look.sheets:
         name = f"{sheet.file}, blad '{sheet.sheet}'" if sheet.sheet else sheet.file
         if sheet.table is None:
-            typer.echo(f"{name}: niet herkend")
+            say(f"{name}: niet herkend")
             continue
-        typer.echo(f"{name}: tabel {sheet.table}, {sheet.rows} regels")
-        typer.echo(f"  {', '.join(f'{column} ({count} gevuld)' for column, count in sheet.filled.items())}")
+        say(f"{name}: tabel {sheet.table}, {sheet.rows} regels")
+        say(f"  {', '.join(f'{column} ({count} gevuld)' for column, count in sheet.filled.items())}")
     for doubt in look.doubts:
         required = ", verplicht" if doubt.required else ""
-        typer.echo(f"Kop '{_plain(doubt.heading)}' in {doubt.table}: misschien {doubt.column}{required}")
+        say(f"Kop '{doubt.heading}' in {doubt.table}: misschien {doubt.column}{required}")
 
 
 def _ask(doubts: Sequence[Doubt]) -> list[Doubt]:
@@ -73,14 +74,8 @@ def _ask(doubts: Sequence[Doubt]) -> list[Doubt]:
     accepted = []
     for doubt in doubts:
         choice = "[J/n]" if doubt.required else "[j/N]"
-        typer.echo(f"Is '{_plain(doubt.heading)}' in {doubt.table} de kolom {doubt.column}? {choice} ", nl=False)
+        say(f"Is '{doubt.heading}' in {doubt.table} de kolom {doubt.column}? {choice} ", nl=False)
         answer = sys.stdin.readline().strip().lower()
         if answer.startswith("j") or (not answer and doubt.required):
             accepted.append(doubt)
     return accepted
-
-
-def _plain(heading: str) -> str:
-    from integratie_eval.export.cells import clean
-
-    return clean(heading)

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import typer
 
+from integratie_eval.cli.screen import say
 from integratie_eval.cli.stopping import INTERRUPTED
 from integratie_eval.errors import ExitCode, OutputError, UserError, is_full
+from integratie_eval.text import visible
 
 if TYPE_CHECKING:
     from integratie_eval.evaluation import Evaluation
@@ -41,7 +43,7 @@ class Logbook:
         try:
             self._end_step()
             if isinstance(error, UserError):
-                self._facts["melding"] = error.message
+                self._facts["melding"] = visible(error.message)
             total = round(time.monotonic() - self._start, 3)
             self._line(stap="einde", seconden=total, afsluitcode=code_of(error), **self._facts)
         except OutputError:
@@ -74,7 +76,7 @@ class Logbook:
         if self._verbose:
             shown = f"{seconds:.2f}".replace(".", ",")
             with suppress(OSError):
-                typer.echo(f"{name}: {shown} s", err=True)
+                say(f"{name}: {shown} s", err=True)
         self._line(stap=name, seconden=round(seconds, 3))
 
     def _line(self, **content: Any) -> None:

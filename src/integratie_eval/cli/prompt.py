@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from integratie_eval.cli.answers import show_table
+from integratie_eval.cli.screen import say
 from integratie_eval.errors import UsageError, UserError
 from integratie_eval.text import hint, listed
 
@@ -27,16 +26,16 @@ _WORDS = ("SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "count(*)", "DESCRI
 def talk(questions: Questions) -> None:
     """Answer questions until the user stops."""
     _complete_names(questions)
-    typer.echo("Stel een vraag in SQL, met een puntkomma aan het eind. .help geeft uitleg, .einde stopt.")
+    say("Stel een vraag in SQL, met een puntkomma aan het eind. .help geeft uitleg, .einde stopt.")
     while (text := _read_question()) is not None:
         try:
             if text == ".einde":
                 return
             _answer(questions, text)
         except UserError as error:
-            typer.echo(f"FOUT: {error.message}\n{error.remedy}", err=True)
+            say(f"FOUT: {error.message}\n{error.remedy}", err=True)
         except KeyboardInterrupt:
-            typer.echo("Gestopt met deze vraag.", err=True)
+            say("Gestopt met deze vraag.", err=True)
 
 
 def _read_question() -> str | None:
@@ -46,10 +45,10 @@ def _read_question() -> str | None:
         try:
             lines.append(input("     ...> " if lines else "integratie> "))
         except EOFError:
-            typer.echo("")
+            say("")
             return None
         except KeyboardInterrupt:
-            typer.echo("")
+            say("")
             lines.clear()
             continue
         text = "\n".join(lines).strip()
@@ -64,11 +63,11 @@ def _answer(questions: Questions, text: str) -> None:
     if not command.startswith("."):
         show_table(questions.ask(text))
     elif command == ".tabellen":
-        typer.echo("\n".join(questions.tables))
+        say("\n".join(questions.tables))
     elif command == ".kolommen":
-        typer.echo("\n".join(_columns(questions, name.strip())))
+        say("\n".join(_columns(questions, name.strip())))
     elif command == ".help":
-        typer.echo(_HELP)
+        say(_HELP)
     else:
         raise UsageError(f"{command} bestaat niet.", ".help toont wat kan.")
 

@@ -29,7 +29,7 @@ from integratie_eval.cli.options import (
     own_templates,
     reading,
 )  # fmt: skip
-from integratie_eval.cli.screen import exit_on_findings, show_summary
+from integratie_eval.cli.screen import exit_on_findings, say, show_summary
 from integratie_eval.cli.stopping import stoppable
 
 if TYPE_CHECKING:
@@ -108,4 +108,4 @@ def _is_current(output: Path, paths: list[str], settings_file: Path | None, opti
 
 def _say(message: str, quiet: bool) -> None:
     if not quiet:
-        typer.echo(message)
+        say(message)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from integratie_eval.cli.app import Command, app
+from integratie_eval.cli.screen import say
 from integratie_eval.errors import OutputError
 
 
@@ -38,4 +39,4 @@ def sample(
         raise OutputError(
             f"De map {folder} is niet te beschrijven ({error.strerror}).", "Kies een andere map."
         ) from None
-    typer.echo(f"{len(files)} bestanden geschreven in {folder.resolve()}")
+    say(f"{len(files)} bestanden geschreven in {folder.resolve()}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from integratie_eval.errors import ExitCode
+from integratie_eval.text import visible
 
 if TYPE_CHECKING:
     from integratie_eval.evaluation import Evaluation
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 
 NOT_READ = "bestand_niet_gelezen"
 _MOST_PLACES = 10
+
+
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Show text on the screen, without anything that a terminal would obey."""
+    typer.echo(visible(text), err=err, nl=nl)
 
 
 def show_summary(evaluation: Evaluation, files: tuple[OutputFile, ...]) -> None:
@@ -30,10 +36,10 @@ def show_summary(evaluation: Evaluation, files: tuple[OutputFile, ...]) -> None:
     show_rows(evaluation)
     for finding in evaluation.findings:
         if finding.rule == NOT_READ:
-            typer.echo(f"Niet gelezen: {finding.place.file}")
+            say(f"Niet gelezen: {finding.place.file}")
     counts = _count_severities(evaluation)
-    typer.echo(f"Bevindingen: {counts or 'geen'}")
-    typer.echo(f"Geschreven in {files[0].path.parent.resolve()}: {', '.join(file.path.name for file in files)}")
+    say(f"Bevindingen: {counts or 'geen'}")
+    say(f"Geschreven in {files[0].path.parent.resolve()}: {', '.join(file.path.name for file in files)}")
 
 
 def _cell(value: Any) -> str:
@@ -46,16 +52,16 @@ def show_rows(evaluation: Evaluation) -> None:
     """The row account: how many rows were seen, used and set aside, and why."""
     seen = sum(row.seen for row in evaluation.rows)
     used = sum(row.used for row in evaluation.rows)
-    typer.echo(f"Regels: {seen} gezien = {used} gebruikt + {seen - used} opzij gezet")
+    say(f"Regels: {seen} gezien = {used} gebruikt + {seen - used} opzij gezet")
     for row in evaluation.rows:
         for reason, count in row.set_aside.items():
-            typer.echo(f"  opzij: {count} in {_name(row.file, row.sheet)} ({reason})")
+            say(f"  opzij: {count} in {_name(row.file, row.sheet)} ({reason})")
 
 
 def show_sheets(evaluation: Evaluation) -> None:
     """Which sheet was read as which table."""
     for sheet in evaluation.delivered.sheets:
-        typer.echo(
+        say(
             f"{_name(sheet.file, sheet.sheet)}: tabel {sheet.table}, peildatum {sheet.reference:%d-%m-%Y}, "
             f"koppen in rij {sheet.header_row}"
         )
@@ -69,12 +75,12 @@ def show_findings(evaluation: Evaluation) -> None:
     for alike in groups.values():
         first = alike[0]
         times = f" ({len(alike)} keer)" if len(alike) > 1 else ""
-        typer.echo(f"{first.severity.value.upper()} {first.rule}{times}: {first.message}")
+        say(f"{first.severity.value.upper()} {first.rule}{times}: {first.message}")
         places = [_place_name(finding.place) for finding in alike]
         rest = f" en nog {len(places) - _MOST_PLACES}" if len(places) > _MOST_PLACES else ""
-        typer.echo(f"  waar: {'; '.join(places[:_MOST_PLACES])}{rest}")
-        typer.echo(f"  oplossing: {first.remedy}")
-    typer.echo(f"Bevindingen: {_count_severities(evaluation) or 'geen'}")
+        say(f"  waar: {'; '.join(places[:_MOST_PLACES])}{rest}")
+        say(f"  oplossing: {first.remedy}")
+    say(f"Bevindingen: {_count_severities(evaluation) or 'geen'}")
 
 
 def _place_name(place: Place) -> str:
@@ -110,7 +116,7 @@ def exit_on_findings(evaluation: Evaluation, strict: bool, *, say_why: bool = Fa
     left_out = any(finding.rule == NOT_READ for finding in evaluation.findings)
     if left_out or (strict and any(finding.severity is not Severity.REMARK for finding in evaluation.findings)):
         if say_why:
-            typer.echo(f"LET OP: bevindingen: {_count_severities(evaluation)}.", err=True)
+            say(f"LET OP: bevindingen: {_count_severities(evaluation)}.", err=True)
         raise typer.Exit(ExitCode.FINDINGS)
 
 
@@ -121,4 +127,4 @@ def show_columns(headings: list[str], rows: list[list[str]]) -> None:
         first, *rest = (
             cell.ljust(w) if not i else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
         )
-        typer.echo("  ".join([first, *rest]).rstrip())
+        say("  ".join([first, *rest]).rstrip())

@@ -9,6 +9,7 @@ import typer
 
 from integratie_eval.cli.answers import Overwrite
 from integratie_eval.cli.app import Command, app
+from integratie_eval.cli.screen import say
 
 EXAMPLE = "integratie-eval template levering.xlsx"
 
@@ -29,4 +30,4 @@ def template(
     require_free(file, overwrite=overwrite)
     with private_file(file) as draft:
         write_template(draft, load_definitions())
-    typer.echo(f"Geschreven: {file.resolve()}", err=True)
+    say(f"Geschreven: {file.resolve()}", err=True)

@@ -9,6 +9,7 @@ import typer
 
 from integratie_eval.cli.answers import Overwrite
 from integratie_eval.cli.app import Command, Group, app
+from integratie_eval.cli.screen import say
 
 templates = typer.Typer(cls=Group, help="Eigen sjablonen voor de tekst van het rapport.", no_args_is_help=True)
 app.add_typer(templates, name="templates")
@@ -31,4 +32,4 @@ def export(
     from integratie_eval.export.templates import export_templates
 
     files = export_templates(folder, overwrite=overwrite)
-    typer.echo(f"{len(files)} bestanden geschreven in {folder.resolve()}")
+    say(f"{len(files)} bestanden geschreven in {folder.resolve()}")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from integratie_eval.cli.app import Command, app
+from integratie_eval.cli.screen import say
 from integratie_eval.errors import ExitCode
 
 
@@ -25,9 +26,9 @@ def verify(
     manifest = read_manifest(folder)
     changed = changed_outputs(folder, manifest)
     for name, what in changed.items():
-        typer.echo(f"{name}: {what}")
+        say(f"{name}: {what}")
     if is_halfway(folder):
-        typer.echo("Een run is halverwege gestopt. De volgende run zet het vorige rapport terug.")
+        say("Een run is halverwege gestopt. De volgende run zet het vorige rapport terug.")
     if changed or is_halfway(folder):
         raise typer.Exit(ExitCode.FINDINGS)
-    typer.echo(f"In orde: {len(manifest['uitvoer'])} bestanden in {folder.resolve()}")
+    say(f"In orde: {len(manifest['uitvoer'])} bestanden in {folder.resolve()}")

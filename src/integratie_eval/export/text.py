@@ -6,14 +6,14 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
 from integratie_eval.answer import Answer
-from integratie_eval.export.cells import DUTCH, INTERNATIONAL, as_text, clean
-from integratie_eval.text import inert
+from integratie_eval.export.cells import DUTCH, INTERNATIONAL, Style, as_text
+from integratie_eval.text import inert, visible
 
 
 def csv_dutch(answer: Answer) -> Iterator[str]:
@@ -31,22 +31,24 @@ def _csv(answer: Answer, *, dutch: bool) -> Iterator[str]:
     style = DUTCH if dutch else INTERNATIONAL
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if dutch else ",", lineterminator="\r\n" if dutch else "\n")
-    writer.writerow([inert(clean(name)) for name in answer.columns])
+    writer.writerow([inert(visible(name)) for name in answer.columns])
     for batch in answer.batches:
-        writer.writerows(
-            [inert(clean(value)) if isinstance(value, str) else as_text(value, style) for value in row] for row in batch
-        )
+        writer.writerows([_csv_cell(value, style) for value in row] for row in batch)
         yield text.getvalue()
         text.seek(0)
         text.truncate()
     yield text.getvalue()
 
 
+def _csv_cell(value: Any, style: Style) -> str:
+    return inert(visible(value)) if isinstance(value, str) else as_text(value, style)
+
+
 def json_rows(answer: Answer) -> Iterator[str]:
     """A list with an object per row, each on a line of its own; dates as 2019-12-31."""
-    before = "[\n"
+    before, names = "[\n", [visible(name) for name in answer.columns]
     for batch in answer.batches:
-        objects = (dict(zip(answer.columns, map(_json_value, row), strict=True)) for row in batch)
+        objects = (dict(zip(names, map(_json_value, row), strict=True)) for row in batch)
         yield before + ",\n".join(json.dumps(item, ensure_ascii=False) for item in objects)
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
@@ -55,7 +57,7 @@ def json_rows(answer: Answer) -> Iterator[str]:
 def _json_value(value: Any) -> Any:
     match value:
         case str():
-            return clean(value)
+            return visible(value)
         case float() if not math.isfinite(value):
             return None
         case Decimal():
@@ -65,19 +67,19 @@ def _json_value(value: Any) -> Any:
         case list() | tuple():
             return [_json_value(item) for item in value]
         case dict():
-            return {clean(str(key)): _json_value(item) for key, item in value.items()}
+            return {visible(str(key)): _json_value(item) for key, item in value.items()}
         case None | bool() | int() | float():
             return value
-    return clean(str(value))
+    return visible(str(value))
 
 
 def markdown_rows(answer: Answer) -> Iterator[str]:
     """A table in Markdown."""
-    yield f"| {' | '.join(map(_markdown_cell, answer.columns))} |\n|{' --- |' * len(answer.columns)}\n"
+    from integratie_eval.render.markdown_text import escape
+
+    def row_of(cells: Iterable[Any]) -> str:
+        return f"| {' | '.join(escape(' '.join(as_text(cell, DUTCH).split())) for cell in cells)} |\n"
+
+    yield f"{row_of(answer.columns)}|{' --- |' * len(answer.columns)}\n"
     for batch in answer.batches:
-        yield "".join(f"| {' | '.join(map(_markdown_cell, row))} |\n" for row in batch)
-
-
-def _markdown_cell(value: Any) -> str:
-    text = " ".join(as_text(value, DUTCH).split())
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+        yield "".join(map(row_of, batch))

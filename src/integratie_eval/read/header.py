@@ -10,7 +10,7 @@ from itertools import chain
 from integratie_eval.definitions import Definitions, Table
 from integratie_eval.read.headings import Headings, Names, Row, foreign_to, names_of, under_groups, understand
 from integratie_eval.settings import Settings
-from integratie_eval.text import closest, fold, listed
+from integratie_eval.text import closest, fold, listed, visible
 
 SEARCHED_ROWS = 100
 NEAR_ROWS = 12  # nearly every header stands here
@@ -182,13 +182,18 @@ def _missing(table: Table, columns: Mapping[str, int]) -> tuple[str, ...]:
 
 def _unread(row: Row, headings: Headings) -> tuple[str, ...]:
     cells = (row[index] for index in headings.unread)
-    return tuple(" ".join(cell.split()) for cell in cells if cell and cell.strip())
+    return tuple(_shown(cell) for cell in cells if cell and cell.strip())
+
+
+def _shown(cell: str) -> str:
+    """A heading as messages name it."""
+    return " ".join(visible(cell).split())
 
 
 def _no_header(near: _Candidate, rows: Sequence[Row]) -> NoHeader:
     """What to tell about the best row; of its cells only known headings and what looks like a missing one."""
     headings = near.headings
-    row = {index: " ".join(cell.split()) for index, cell in enumerate(rows[near.row]) if cell and cell.strip()}
+    row = {index: _shown(cell) for index, cell in enumerate(rows[near.row]) if cell and cell.strip()}
     used = {*headings.columns.values(), *headings.passed_over, *headings.partner.values()}
     rest = [text for index, text in row.items() if index not in used and not any(map(str.isdigit, text))]
     return NoHeader(

@@ -132,7 +132,7 @@ def _broken_link(path: Path) -> InputError:
 def open_elsewhere(files: Sequence[Path]) -> list[str]:
     """Names of the exports that someone has open now, told by the lock file that Excel or LibreOffice leaves."""
     return [
-        path.name
+        _printable(path.name)
         for path in files
         if path.with_name(f"~${path.name}").exists() or path.with_name(f".~lock.{path.name}#").exists()
     ]

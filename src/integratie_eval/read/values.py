@@ -10,12 +10,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from integratie_eval.read.grid import ERROR_VALUES, NO_VALUE
-from integratie_eval.text import fold
+from integratie_eval.text import HIDDEN, fold
 
 MISSING = frozenset({"", "nvt", "onbekend", "geen", "leeg", "null", "none", "nan", "na", "nb", "nietbekend"})
 _NO_TEXT = re.compile(r"[\W_]*")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff"))
 _ERROR = re.compile(r"(err|fout):\d{3}")
 _HASHES = re.compile(r"##+")
 
@@ -79,7 +78,7 @@ def clean(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+        text = unicodedata.normalize("NFC", HIDDEN.sub("", text))
     if not text.isprintable():
         text = "".join(char if char.isprintable() else " " for char in text)
     return " ".join(text.split())

@@ -151,7 +151,7 @@ def write_report(
     writers = [*(FORMATS[name] for name in formats), _ALWAYS]
     contents = {name: content for write in writers for name, content in write(material).items()}
     written = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    contents[MANIFEST] = manifest_of(report, written, options or {}).encode("utf-8")
+    contents[MANIFEST] = manifest_of(report, written, options or {}).encode("utf-8", "backslashreplace")
     put(folder, contents, obsolete=unchanged_outputs(folder))
     written[MANIFEST] = hashlib.sha256(contents[MANIFEST]).hexdigest()
     return tuple(OutputFile(folder / name, sha256) for name, sha256 in written.items())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import integratie_eval.render.dutch as dutch
 from integratie_eval.intervals import may_be_chance
 from integratie_eval.model import Cohort, Exact, Published
-from integratie_eval.render.prose import Number, Words
+from integratie_eval.render.prose import Number, Words, linked
 from integratie_eval.survival import Step, at, logrank, median
 from integratie_eval.text import listed
 from integratie_eval.time_to_work import (
@@ -118,17 +118,20 @@ class OverTime:
         """Whether a group is followed from the start, so that its shares can stand beside those of another."""
         return bool(followed_from_the_start(self._curve(cohort, None)))
 
-    def helft(self, cohort: str = "statushouder") -> tuple[int, int | None, int | None] | None:
+    def helft(self, cohort: str = "statushouder") -> tuple[Markup, Markup | None, Markup | None] | None:
         """The month by which half of them have work, with its margin; None when not reached or too few followed."""
         month, low, high = median(self._curve(cohort, None))
-        return (month, low, high) if month is not None and self.na_maanden(month, cohort) else None
+        known = None if month is None else self.na_maanden(month, cohort)
+        if known is None or month is None:
+            return None
+        return known.link(month), None if low is None else known.link(low), None if high is None else known.link(high)
 
     @property
     def vestigingsjaren(self) -> Sequence[str]:
         """The years of settlement with a curve, oldest first."""
         return sorted({year for (_, (_, year)) in self._curves if year})
 
-    def verschil_van_jaren(self) -> tuple[bool, str] | None:
+    def verschil_van_jaren(self) -> tuple[bool, Markup] | None:
         """Whether the years of settlement differ in how soon they have work by more than chance, and the p value.
 
         None when fewer than two years have enough people to compare.
@@ -138,7 +141,8 @@ class OverTime:
         if len(compared) < 2:
             return None
         _, _, chance = logrank([[(s.month, s.at_risk, s.events) for s in steps] for steps in compared])
-        return chance < _CHANCE, dutch.number(max(round(Decimal(chance), 3), Decimal("0.001")))
+        shown = dutch.number(max(round(Decimal(chance), 3), Decimal("0.001")))
+        return chance < _CHANCE, linked(shown, "tijd_tot_werk_vestigingsjaar", "log-ranktoets")
 
     def _curve(self, cohort: str, year: str | None) -> Sequence[Step]:
         return self._curves.get((_name_of_curve(year), (Cohort(cohort), year)), ())

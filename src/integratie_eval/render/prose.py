@@ -73,8 +73,8 @@ class Number:
         """The percentage of the base: 78%, 'minder dan 1%' when it would round to nothing."""
         share = self.figure.percentage
         if share == 0 and not self.geen:
-            return self._markup(f"minder dan {dutch.percent(Decimal(1).scaleb(share.as_tuple().exponent))}")  # type: ignore[arg-type]
-        return self._markup(dutch.percent(share))
+            return self.link(f"minder dan {dutch.percent(Decimal(1).scaleb(share.as_tuple().exponent))}")  # type: ignore[arg-type]
+        return self.link(dutch.percent(share))
 
     @property
     def heeft_procent(self) -> bool:
@@ -85,28 +85,45 @@ class Number:
     def marge(self) -> Markup:
         """Between which percentages the share lies: 'tussen 24% en 38%'."""
         low, high = map(dutch.percent, self.figure.interval or (None, None))
-        return Markup(f"tussen {low} en {high}" if low != high else f"ongeveer {low}")
+        return self.link(f"tussen {low} en {high}" if low != high else f"ongeveer {low}")
+
+    @property
+    def of_geen(self) -> Markup:
+        """The count beside other counts of a sentence: 'geen' or 64."""
+        return Markup("geen") if self.geen else Markup(self)
+
+    @property
+    def keer(self) -> Markup:
+        """How often: 'geen enkele keer', '1 keer', '50 keer'."""
+        return Markup("geen enkele keer") if self.geen else Markup(f"{self.__html__()} keer")
 
     def met(self, singular: str, plural: str) -> Markup:
         """The count with its noun: geen statushouders, 1 statushouder, 64 statushouders."""
         if self.geen:
             return Markup(f"geen {plural}")
-        return self._markup(f"{dutch.shown(self.figure.count)}") + Markup(f" {singular if self.een else plural}")
+        return self.link(f"{dutch.shown(self.figure.count)}") + Markup(f" {singular if self.een else plural}")
+
+    def wie(self, singular: str, plural: str) -> Markup:
+        """The people after their verb: 'had niemand', 'had 1 persoon', 'hadden 64 mensen'."""
+        if self.geen:
+            return Markup(f"{singular} niemand")
+        return Markup(f"{self.ww(singular, plural)} ") + self.met("persoon", "mensen")
 
     def ww(self, singular: str, plural: str) -> str:
         """The verb that agrees with the count; zero takes the plural (geen mensen zijn)."""
         return singular if self.een else plural
 
-    def _markup(self, text: str) -> Markup:
-        return Markup(self.link(text))
-
-    def link(self, text: str) -> str:
+    def link(self, text: object) -> Markup:
         """A text as a link to the definition of this figure."""
         figure = self.figure
         parts = (figure.indicator, figure.cohort.value, figure.category, figure.quarter)
         about = " · ".join(part for part in parts if part)
-        title = about.replace("\\", "").replace('"', "").replace("\n", " ")
-        return f'[{text}](#cijfer-{figure.indicator} "{escape(title)}")'
+        return linked(text, figure.indicator, about.replace("\\", "").replace('"', "").replace("\n", " "))
+
+
+def linked(text: object, indicator: str, about: str) -> Markup:
+    """A text as a link to the definition of a figure; `about` says which of its figures."""
+    return Markup(f'[{text}](#cijfer-{indicator} "{escape(about)}")')
 
 
 class Words:
@@ -161,7 +178,7 @@ class Words:
         text = Markup(f"{start} {total.ww(singular, plural)} {people} {rest}: {self.groepen(indicator)}.")
         everyone = self.n("personen")
         if total.heeft_procent and not everyone.een:
-            text += Markup(f" Dat is {total.procent} van de {everyone} mensen met bijstand in de periode.")
+            text += Markup(f" Dat is {total.procent} van de {everyone.__html__()} mensen met bijstand in de periode.")
         return text
 
     def verschil(
@@ -184,9 +201,7 @@ class Words:
     def verhouding(self, ratio: str) -> Markup:
         """A ratio, as a link to its definition; empty when it is not known."""
         found = [item for item in self.report.ratios if item.ratio.id == ratio]
-        return Markup("").join(
-            Markup(f'[{dutch.number(item.value.normalize())}](#cijfer-{ratio} "{ratio}")') for item in found
-        )
+        return Markup("").join(linked(dutch.number(item.value.normalize()), ratio, ratio) for item in found)
 
     def deel(
         self,
