@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jinja2 import nodes
 
-from integratie_eval.render.templates import load_templates
+from integratie_eval.render.templates import OURS, load_templates
 
 FIGURES = ("n", "heeft", "categorieen", "groepen", "verhouding")
 """What the templates ask for a figure: the texts that they hand over are its names."""
@@ -16,7 +16,7 @@ PROSE = load_templates().prose
 def parsed() -> Iterator[tuple[str, nodes.Template]]:
     """Every template of the prose."""
     assert PROSE.loader
-    for name in PROSE.list_templates(filter_func=lambda name: name.endswith(".md.j2")):
+    for name in PROSE.list_templates(filter_func=lambda name: name.endswith(".md.j2") and not name.startswith(OURS)):
         source, _, _ = PROSE.loader.get_source(PROSE, name)
         yield name, PROSE.parse(source)
 

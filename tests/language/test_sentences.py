@@ -42,7 +42,9 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
 @pytest.fixture(scope="module")
 def everything(rendered: Rendered) -> str:
     """All the texts, without line ends."""
-    return " ".join(" ".join(render_markdown(text).split()) for _, text in rendered.values())
+    annex = annotated_markdown(rendered["the sample"][0], load_templates(), {}, "bijlage.md.j2")
+    texts = [*(text for _, text in rendered.values()), annex]
+    return " ".join(" ".join(render_markdown(text).split()) for text in texts)
 
 
 def lines(text: str) -> Iterator[tuple[str, str]]:
@@ -55,9 +57,17 @@ def lines(text: str) -> Iterator[tuple[str, str]]:
             yield chapter, line
 
 
+ELSEWHERE = {
+    ("grafieken/aanbieders.md.j2", ", voor de"),  # more providers than a chart holds
+    ("grafieken/aanbieders.md.j2", "met de meeste deelnemers"),
+    ("hoofdstukken/tijd_tot_werk.md.j2", "Oudkomers met werk, naar tijd na de vestiging"),  # ten, followed from the start
+}
+"""What needs more people than these cases have. The first two are rendered in tests/unit/test_report_charts.py."""
+
+
 def test_every_sentence_of_the_templates_was_rendered(everything: str) -> None:
     missing = {(name, text) for name, text in sentences() if " ".join(render_markdown(text).split()) not in everything}
-    assert missing == set()
+    assert missing <= ELSEWHERE
 
 
 def test_every_noun_was_rendered_after_one_and_after_many(everything: str) -> None:
@@ -103,7 +113,7 @@ MISTAKES = {
     "nobody as no people": rf"{VERBS_} geen mensen\b",
     "a digit in front": r"(?:^|[.?!] )\d(?!\. )",
     "a small letter in front": r"(?:^|[.?!] )(?!\d\. )[a-z]",
-    "no end": r"[^.:]$",
+    "no end": r"[^.:\]]$|[^.]\]$",
     "spacing": r"\w  +\w| [.,;:]|\.\.|,\.|\( | \)",
     "a word twice": r"\b(\w+) \1\b",
     "what Python writes": r"None|Undefined|True|False|\{\{|\{%|Exact\(",
@@ -197,6 +207,8 @@ def unexplained(report: Report, text: str) -> list[str]:
     """The lines with a digit that is no link to a figure, no setting and not fixed."""
     found = []
     for chapter, line in lines(text):
+        if line.startswith("!["):  # the words of a chart: it is drawn of published figures, and cannot hold links
+            continue
         rest = LINK.sub("", line)
         for allowed in FIXED:
             rest = re.sub(allowed, "", rest)
