@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from integratie_eval.errors import UsageError
 from integratie_eval.manifest import MANIFEST, Options, manifest_of, unchanged_outputs
@@ -20,6 +21,9 @@ from integratie_eval.render.templates import Templates, load_templates
 from integratie_eval.report import Report
 from integratie_eval.swap import put
 from integratie_eval.text import hint, listed
+
+if TYPE_CHECKING:
+    from integratie_eval.render.document import Block
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,13 @@ class Material:
         """The report as annotated Markdown."""
         return annotated_markdown(self.report, self.templates)
 
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """The report as a document, for formats that know no HTML."""
+        from integratie_eval.render.document import document_of
+
+        return document_of(self.text, self.templates.parser)
+
 
 Writer = Callable[[Material], Mapping[str, bytes]]
 """Makes the files of a format: name → content."""
@@ -49,10 +60,9 @@ def _texts(**writers: Callable[[Material], str]) -> Writer:
 
 
 def _pdf(material: Material) -> bytes:
-    from integratie_eval.render.document import document_of
     from integratie_eval.render.pdf import pdf_of
 
-    return pdf_of(document_of(material.text, material.templates.parser), {}, material.report.period.reference)
+    return pdf_of(material.blocks, {}, material.report.period.reference)
 
 
 FORMATS: Mapping[str, Writer] = {
