@@ -37,6 +37,7 @@ from integratie_eval.render.document import (
 from integratie_eval.render.glyphs import UNKNOWN, unshowable
 from integratie_eval.render.markdown import render_markdown
 from integratie_eval.render.pdf import pdf_of
+from integratie_eval.render.pdf_streams import with_clear_ends
 from integratie_eval.render.templates import load_templates
 from integratie_eval.report import Report
 from integratie_eval.resources import fonts_folder
@@ -209,6 +210,20 @@ def test_the_validator_finds_what_is_wrong(rich: bytes, damage: object, rule: st
     )
 
 
+def test_data_that_end_in_a_line_end_stay_whole() -> None:
+    document = opened(made())
+    document.Root.Extra = document.make_stream(b"x\r")
+    result = BytesIO()
+    document.save(result, compress_streams=False, deterministic_id=True)
+    before = result.getvalue()
+    after = with_clear_ends(before)
+    assert any("LENGTH" in mistake for mistake in mistakes(before, "2a"))
+    assert mistakes(after, "2a") == []
+    assert len(after) == len(before)
+    assert opened(after).check_pdf_syntax() == []
+    assert opened(after).Root.Extra.read_bytes() == b"x\r"
+
+
 def test_every_sentence_and_every_row_of_the_markdown_is_in_the_pdf(annotated: str, pdf: bytes, tmp_path: Path) -> None:
     text, at = squeezed(text_of(pdf, tmp_path)), 0
     for line in spoken(render_markdown(annotated)):
@@ -308,6 +323,13 @@ def test_a_short_table_stays_on_one_page(tmp_path: Path) -> None:
     pdf = made(*[paragraph("een zin")] * 30, table(14))
     pages = [page for page in text_of(pdf, tmp_path).split("\f") if "rij " in page]
     assert len(pages) == 1 and "Tabel 1" in pages[0]
+
+
+def test_a_table_of_few_rows_with_much_text_goes_on_on_the_next_page(tmp_path: Path) -> None:
+    row = (run("rij"), run("woorden van een uitleg " * 40), run("laatste"))
+    words = re.findall(_BOX, boxes(made(replace(table(0), rows=(row,) * 12)), tmp_path))
+    tops = [float(top) for _, _, top, _, word in words if word == "laatste"]
+    assert len(tops) == 12 and max(tops) < 842 - 62
 
 
 @pytest.mark.parametrize("columns", [8, 12, 16])

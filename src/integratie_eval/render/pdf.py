@@ -9,6 +9,7 @@ from integratie_eval.errors import not_installed
 from integratie_eval.render.document import Block
 from integratie_eval.render.glyphs import unshowable
 from integratie_eval.render.pdf_data import Drawing, data_of
+from integratie_eval.render.pdf_streams import with_clear_ends
 from integratie_eval.render.pdf_tags import with_row_headings
 from integratie_eval.resources import fonts_folder, templates_folder
 
@@ -33,4 +34,4 @@ def pdf_of(blocks: Sequence[Block], charts: Mapping[str, Drawing], day: date) ->
     )
     if warnings:  # a font that is not found is only a warning
         raise AssertionError([warning.message for warning in warnings])
-    return with_row_headings(pdf)
+    return with_clear_ends(with_row_headings(pdf))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -22,6 +23,8 @@ from integratie_eval.render.document import (
 )
 from integratie_eval.render.glyphs import UNKNOWN
 
+_PAGE = 600
+"""In points, with room for the caption; a lower table stays on one page."""
 _ELSEWHERE = re.compile(r"(https?|mailto):")
 
 
@@ -50,6 +53,8 @@ def data_of(blocks: Sequence[Block], charts: Mapping[str, Drawing], unshowable: 
         if isinstance(part, Block | Run):
             part = _drawable(part, anchors, charts)
         values = {name: _shown(value, unshowable) for name, value in vars(part).items()}
+        if isinstance(part, Table):
+            values["together"] = _height(part) < _PAGE
         return {"kind": type(part).__name__, **values}
 
     chapters = [index for index, block in enumerate(blocks) if isinstance(block, Heading) and block.level > 1]
@@ -127,3 +132,9 @@ def _linked_once(table: Table) -> Table:
 
 def _unlinked(runs: Runs) -> Runs:
     return tuple(replace(run, target=None) for run in runs)
+
+
+def _height(table: Table) -> int:
+    """How many points high a table can become, when its columns are ten letters wide."""
+    lines = sum(max(math.ceil(len(plain(cell)) / 10) for cell in row) for row in table.rows)
+    return 11 * lines + 9 * len(table.rows)
