@@ -21,7 +21,7 @@ STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 # cells at the edge of a table that scrolls, cells and labels of one figure, and labels of charts among shapes
 UNDECIDED = {"color-contrast": {"elmPartiallyObscured", "shortTextContent", "bgOverlap"}}
 ON_A_SHAPE = "g-op-"
-"""The class of a label that stands on a shape: tests/unit/test_chart_colours.py computes its contrast with that shape."""
+"""The class of a label that stands on a shape: tests/unit/test_chart_colours.py computes its contrast."""
 RUN = f"""
 const results = await frame.axe.run(page, {{runOnly: {STANDARDS}, resultTypes: ["violations", "incomplete"]}});
 const behind = e => {{

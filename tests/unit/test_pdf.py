@@ -224,15 +224,20 @@ def test_data_that_end_in_a_line_end_stay_whole() -> None:
     assert opened(after).Root.Extra.read_bytes() == b"x\r"
 
 
+def without_drawings(annotated: str) -> str:
+    """The Markdown in which a chart is what it shows in words, as in a PDF that gets no drawings."""
+    return re.sub(r'^!\[(.*)\]\(\S+ "(.*)"\)$', r"\1", render_markdown(annotated), flags=re.MULTILINE)
+
+
 def test_every_sentence_and_every_row_of_the_markdown_is_in_the_pdf(annotated: str, pdf: bytes, tmp_path: Path) -> None:
     text, at = squeezed(text_of(pdf, tmp_path)), 0
-    for line in spoken(render_markdown(annotated)):
+    for line in spoken(without_drawings(annotated)):
         at = text.find(squeezed(line), at)
         assert at >= 0, line
 
 
 def test_every_number_of_the_pdf_is_in_the_markdown(annotated: str, pdf: bytes, tmp_path: Path) -> None:
-    _, chapters = render_markdown(annotated).split("\n## ", 1)
+    _, chapters = without_drawings(annotated).split("\n## ", 1)
     _, pages = text_of(pdf, tmp_path).split("\f", 1)
     assert numbers(pages) == numbers(chapters)
 
