@@ -8,7 +8,7 @@ import typer
 
 from integratie_eval.cli.app import Command, Group, app
 from integratie_eval.cli.options import SettingsFile
-from integratie_eval.cli.screen import say
+from integratie_eval.cli.screen import Json, say, say_json
 
 cache = typer.Typer(cls=Group, help="Beheer de cache: wat van exports is gelezen en bewaard.", no_args_is_help=True)
 app.add_typer(cache, name="cache")
@@ -20,6 +20,7 @@ def clear(
         list[str] | None, typer.Argument(metavar="[PAD...]", help="Exports met integratie.toml ernaast.")
     ] = None,
     settings_file: SettingsFile = None,
+    as_json: Json = False,
 ) -> None:
     """Remove what was kept in the folder of the settings."""
     from integratie_eval.errors import UsageError
@@ -35,4 +36,7 @@ def clear(
             "Geef de instellingen met -c, of de exports waar integratie.toml naast staat.",
         )
     removed = clear_cache(folder)
+    if as_json:
+        say_json({"map": str(folder.resolve()), "gewist": removed})
+        return
     say(f"{removed} {'bestand' if removed == 1 else 'bestanden'} gewist uit {folder.resolve()}")

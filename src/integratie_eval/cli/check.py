@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,7 +28,7 @@ from integratie_eval.cli.options import (
     evaluate,
     reading,
 )  # fmt: skip
-from integratie_eval.cli.screen import exit_on_findings, say, show_findings, show_rows, show_sheets
+from integratie_eval.cli.screen import exit_on_findings, say, say_json, show_findings, show_rows, show_sheets
 from integratie_eval.cli.stopping import stoppable
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def check(
         evaluation = evaluate(paths, settings_file, settings, book.step, silent=quiet or verbose)
         book.tell_result(evaluation)
         if as_json:
-            say(json.dumps(_facts(evaluation), ensure_ascii=False, indent=1))
+            say_json(_facts(evaluation))
         elif not quiet:
             show_sheets(evaluation)
             show_rows(evaluation)

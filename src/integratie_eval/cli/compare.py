@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from integratie_eval.cli.answers import AsJson
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import SettingsFile, day_of, evaluate
 from integratie_eval.cli.screen import say
@@ -32,6 +33,7 @@ def compare(
     end_b: Annotated[str | None, typer.Option("--tot-b", metavar="DATUM", help="Laatste dag van B.")] = None,
     everything: Annotated[bool, typer.Option("--alles", help="Toon elk cijfer, niet alleen de belangrijkste.")] = False,
     format_: Annotated[str, typer.Option("--format", metavar="NAAM", help="tabel, csv, json of md.")] = "tabel",
+    as_json: AsJson = False,
     output: Annotated[
         Path | None, typer.Option("-o", "--bestand", metavar="BESTAND", help="Schrijf naar dit bestand.")
     ] = None,
@@ -43,7 +45,7 @@ def compare(
     from integratie_eval.render import comparison_format
     from integratie_eval.render.comparison import Compared
 
-    render = comparison_format(format_)
+    render = comparison_format("json" if as_json else format_)
     days_a = {"start": day_of("--van-a", start_a), "end": day_of("--tot-a", end_a)}
     days_b = {"start": day_of("--van-b", start_b), "end": day_of("--tot-b", end_b)}
     side_a, side_b = _edition(a, settings_file, days_a), _edition(b, settings_file, days_b)

@@ -10,7 +10,7 @@ import typer
 from integratie_eval.cli.answers import Overwrite, say_private
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import End, Paths, Reference, SettingsFile, Start, classified, days
-from integratie_eval.cli.screen import say
+from integratie_eval.cli.screen import say, say_json
 from integratie_eval.cli.suggestions import figures_like
 
 if TYPE_CHECKING:
@@ -41,8 +41,6 @@ def explain(
     reference: Reference = None,
 ) -> None:
     """Show the definition, the SQL and the counts; write the client numbers when they are asked for."""
-    import json
-
     from integratie_eval.cli.answers import destination
     from integratie_eval.explain import explain, people_behind
     from integratie_eval.export import write_answer
@@ -55,7 +53,7 @@ def explain(
         write_answer(people_behind(questions_to(exports), explanation), to.form, to.file)
         say_private(to.file)
     if as_json:
-        say(json.dumps(_facts(explanation), ensure_ascii=False, indent=1))
+        say_json(_facts(explanation))
     else:
         _show(explanation)
 

@@ -8,7 +8,7 @@ import typer
 
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import SettingsFile
-from integratie_eval.cli.screen import say
+from integratie_eval.cli.screen import say, say_json
 
 
 @app.command(cls=Command, help="Toon alle cijfers die het rapport kan geven, met hun definitie.")
@@ -17,8 +17,6 @@ def indicators(
     as_json: Annotated[bool, typer.Option("--json", help="De lijst als JSON.")] = False,
 ) -> None:
     """List the declared indicators."""
-    import json
-
     from integratie_eval.definitions import load_definitions
     from integratie_eval.settings import load_settings
 
@@ -28,7 +26,7 @@ def indicators(
             {"id": i.id, "titel": i.title, "definitie": i.definition, "noemer": i.base, "bron": i.source}
             for i in declared
         ]
-        say(json.dumps(facts, ensure_ascii=False, indent=1))
+        say_json(facts)
         return
     width = max(len(indicator.id) for indicator in declared)
     for indicator in declared:

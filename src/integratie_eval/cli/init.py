@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from integratie_eval.cli.answers import Overwrite
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import Paths
-from integratie_eval.cli.screen import say
+from integratie_eval.cli.screen import Json, say, say_json
 from integratie_eval.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def init(
         Path | None, typer.Option("-o", "--uit-bestand", metavar="BESTAND", help="Andere plaats voor integratie.toml.")
     ] = None,
     overwrite: Overwrite = False,
+    as_json: Json = False,
 ) -> None:
     """Show what is recognised, ask about the rest, write the settings."""
     from integratie_eval.first_look import look_at, settings_text
@@ -40,12 +41,15 @@ def init(
     from integratie_eval.read.sources import find_files
     from integratie_eval.settings import FILE_NAME
 
+    if as_json and not yes:
+        raise UsageError("Met --json kan er niets gevraagd worden.", f"Geef ook --ja. Voorbeeld: {EXAMPLE}")
     if not yes and not sys.stdin.isatty():
         raise UsageError("Er is geen scherm om vragen te stellen.", f"Geef --ja. Voorbeeld: {EXAMPLE}")
     file = output or find_files(paths)[0].parent / FILE_NAME
     require_free(file, overwrite=overwrite)
     look = look_at(paths)
-    _show(look)
+    if not as_json:
+        _show(look)
     accepted = [doubt for doubt in look.doubts if doubt.required] if yes else _ask(look.doubts)
     try:
         file.write_text(settings_text(look, accepted), encoding="utf-8")
@@ -53,7 +57,22 @@ def init(
         raise OutputError(
             f"{file} is niet te schrijven ({error.strerror}).", "Geef een andere plaats met -o."
         ) from None
-    say(f"Geschreven: {file.resolve()}. Controleer daarna met: integratie-eval check", err=True)
+    if as_json:
+        say_json({"bestand": str(file.resolve()), **_facts(look, accepted)})
+    else:
+        say(f"Geschreven: {file.resolve()}. Controleer daarna met: integratie-eval check", err=True)
+
+
+def _facts(look: FirstLook, accepted: Sequence[Doubt]) -> dict[str, Any]:
+    sheets = [
+        {"bestand": s.file, "blad": s.sheet, "tabel": s.table, "regels": s.rows, "gevuld": dict(s.filled)}
+        for s in look.sheets
+    ]
+    doubts = [
+        {"kop": d.heading, "tabel": d.table, "kolom": d.column, "verplicht": d.required, "overgenomen": d in accepted}
+        for d in look.doubts
+    ]
+    return {"bladen": sheets, "twijfels": doubts}
 
 
 def _show(look: FirstLook) -> None:

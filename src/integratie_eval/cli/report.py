@@ -29,7 +29,7 @@ from integratie_eval.cli.options import (
     own_templates,
     reading,
 )  # fmt: skip
-from integratie_eval.cli.screen import exit_on_findings, say, show_summary
+from integratie_eval.cli.screen import Json, exit_on_findings, report_facts, say, say_json, show_summary
 from integratie_eval.cli.stopping import stoppable
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def report(
     quiet: Quiet = False,
     verbose: Verbose = False,
     log: Log = None,
+    as_json: Json = False,
 ) -> None:
     """Read, check, measure and write the report."""
     from integratie_eval.lock import locked
@@ -80,7 +81,10 @@ def report(
             restore(output)
             if if_changed and _is_current(output, paths, settings_file, options):
                 book.tell(ongewijzigd=True)
-                _say(f"Niets veranderd: het rapport in {output.resolve()} is nog goed.", quiet)
+                if as_json:
+                    say_json({"map": str(output.resolve()), "ongewijzigd": True})
+                else:
+                    _say(f"Niets veranderd: het rapport in {output.resolve()} is nog goed.", quiet)
                 return
 
             from integratie_eval.render import formats_named, write_report
@@ -91,7 +95,9 @@ def report(
             book.tell_result(evaluation)
             book.step("schrijven")
             files = write_report(report_of(evaluation), output, wanted, options)
-        if not quiet:
+        if as_json:
+            say_json(report_facts(evaluation, files))
+        elif not quiet:
             show_summary(evaluation, files)
         exit_on_findings(evaluation, strict, say_why=quiet)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from integratie_eval.cli.app import Command, app
-from integratie_eval.cli.screen import say
+from integratie_eval.cli.screen import Json, say, say_json
 from integratie_eval.errors import OutputError
 
 
@@ -24,6 +24,7 @@ def sample(
         int, typer.Option("--kwartalen", metavar="N", min=1, max=24, help="Aantal kwartalen, tot en met 2019-Q4.")
     ] = 11,
     seed: Annotated[int, typer.Option("--zaad", metavar="N", help="Een ander getal geeft andere mensen.")] = 2019,
+    as_json: Json = False,
 ) -> None:
     """Write the synthetic exports."""
     from integratie_eval.errors import UsageError
@@ -39,4 +40,8 @@ def sample(
         raise OutputError(
             f"De map {folder} is niet te beschrijven ({error.strerror}).", "Kies een andere map."
         ) from None
-    say(f"{len(files)} bestanden geschreven in {folder.resolve()}")
+    if as_json:
+        names = [file.relative_to(folder).as_posix() for file in files]
+        say_json({"map": str(folder.resolve()), "bestanden": names})
+    else:
+        say(f"{len(files)} bestanden geschreven in {folder.resolve()}")

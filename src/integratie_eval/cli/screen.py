@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from integratie_eval.evaluation import Evaluation
     from integratie_eval.model import Finding, OutputFile, Place
 
+Json = Annotated[bool, typer.Option("--json", help="De uitkomst als JSON.")]
 NOT_READ = "bestand_niet_gelezen"
 _MOST_PLACES = 10
 
@@ -20,6 +22,29 @@ _MOST_PLACES = 10
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:
     """Show text on the screen, without anything that a terminal would obey."""
     typer.echo(visible(text), err=err, nl=nl)
+
+
+def say_json(facts: object) -> None:
+    """Show facts for a program."""
+    import json
+
+    say(json.dumps(facts, ensure_ascii=False, indent=1))
+
+
+def report_facts(evaluation: Evaluation, files: tuple[OutputFile, ...]) -> dict[str, Any]:
+    """What the summary of a report tells, for a program."""
+    period = evaluation.period
+    return {
+        "map": str(files[0].path.parent.resolve()),
+        "ongewijzigd": False,
+        "bestanden": [file.path.name for file in files],
+        "van": period.start.isoformat(),
+        "tot": period.end.isoformat(),
+        "peildatum": period.reference.isoformat(),
+        "regels_gezien": sum(row.seen for row in evaluation.rows),
+        "regels_gebruikt": sum(row.used for row in evaluation.rows),
+        "bevindingen": dict(Counter(finding.rule for finding in evaluation.findings)),
+    }
 
 
 def show_summary(evaluation: Evaluation, files: tuple[OutputFile, ...]) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from integratie_eval.cli.answers import Overwrite
 from integratie_eval.cli.app import Command, app
-from integratie_eval.cli.screen import say
+from integratie_eval.cli.screen import Json, say, say_json
 
 EXAMPLE = "integratie-eval template levering.xlsx"
 
@@ -18,6 +18,7 @@ EXAMPLE = "integratie-eval template levering.xlsx"
 def template(
     file: Annotated[Path, typer.Argument(metavar="BESTAND", help="Naam van de werkmap, eindigend op .xlsx.")],
     overwrite: Overwrite = False,
+    as_json: Json = False,
 ) -> None:
     """Write the workbook."""
     from integratie_eval.definitions import load_definitions
@@ -30,4 +31,7 @@ def template(
     require_free(file, overwrite=overwrite)
     with private_file(file) as draft:
         write_template(draft, load_definitions())
-    say(f"Geschreven: {file.resolve()}", err=True)
+    if as_json:
+        say_json({"bestand": str(file.resolve())})
+    else:
+        say(f"Geschreven: {file.resolve()}", err=True)

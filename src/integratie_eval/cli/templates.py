@@ -9,7 +9,7 @@ import typer
 
 from integratie_eval.cli.answers import Overwrite
 from integratie_eval.cli.app import Command, Group, app
-from integratie_eval.cli.screen import say
+from integratie_eval.cli.screen import Json, say, say_json
 
 templates = typer.Typer(cls=Group, help="Eigen sjablonen voor de tekst van het rapport.", no_args_is_help=True)
 app.add_typer(templates, name="templates")
@@ -27,9 +27,13 @@ def _group() -> None:
 def export(
     folder: Annotated[Path, typer.Argument(metavar="MAP", help="Map voor de sjablonen.", show_default=False)],
     overwrite: Overwrite = False,
+    as_json: Json = False,
 ) -> None:
     """Copy the templates."""
     from integratie_eval.export.templates import export_templates
 
     files = export_templates(folder, overwrite=overwrite)
-    say(f"{len(files)} bestanden geschreven in {folder.resolve()}")
+    if as_json:
+        say_json({"map": str(folder.resolve()), "bestanden": [str(file) for file in files]})
+    else:
+        say(f"{len(files)} bestanden geschreven in {folder.resolve()}")

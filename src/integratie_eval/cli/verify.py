@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from integratie_eval.cli.app import Command, app
-from integratie_eval.cli.screen import say
+from integratie_eval.cli.screen import Json, say, say_json
 from integratie_eval.errors import ExitCode
 
 
@@ -18,17 +19,28 @@ from integratie_eval.errors import ExitCode
 )
 def verify(
     folder: Annotated[Path, typer.Argument(metavar="MAP", help="Map van een rapport.", show_default=False)],
+    as_json: Json = False,
 ) -> None:
     """Compare the files of a report with its manifest."""
     from integratie_eval.manifest import changed_outputs, read_manifest
     from integratie_eval.swap import is_halfway
 
     manifest = read_manifest(folder)
-    changed = changed_outputs(folder, manifest)
+    changed, halfway, total = changed_outputs(folder, manifest), is_halfway(folder), len(manifest["uitvoer"])
+    in_order = not changed and not halfway
+    if as_json:
+        say_json({"map": str(folder.resolve()), "in_orde": in_order, "bestanden": total, "veranderd": dict(changed),
+                  "halverwege": halfway})  # fmt: skip
+    else:
+        _show(folder, changed, halfway, total)
+    if not in_order:
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _show(folder: Path, changed: Mapping[str, str], halfway: bool, total: int) -> None:
     for name, what in changed.items():
         say(f"{name}: {what}")
-    if is_halfway(folder):
+    if halfway:
         say("Een run is halverwege gestopt. De volgende run zet het vorige rapport terug.")
-    if changed or is_halfway(folder):
-        raise typer.Exit(ExitCode.FINDINGS)
-    say(f"In orde: {len(manifest['uitvoer'])} bestanden in {folder.resolve()}")
+    if not changed and not halfway:
+        say(f"In orde: {total} bestanden in {folder.resolve()}")
