@@ -42,7 +42,7 @@ def everything(done: Done, folder: Path) -> dict[str, str]:
 def test_no_mark_in_any_output(tmp_path: Path) -> None:
     done = run("report", marked_exports(tmp_path / "in"), "-o", tmp_path / "uit")
     assert done.code == 0
-    assert len(names(tmp_path / "uit")) == 7
+    assert len(names(tmp_path / "uit")) > 7
     assert [name for name, text in everything(done, tmp_path / "uit").items() if MARK.lower() in text.lower()] == []
 
 

@@ -100,6 +100,10 @@ def _is_of(text: str, name: str) -> bool:
     """The count, the percentage, or how far the count is from that of a quarter or a year before."""
     figure = FIGURES[tuple(name.split(" · "))]
     shown = NUMBER.findall(text)[0].replace(".", "")
+    if name.startswith("tijd_tot_werk") and "%" not in text:  # a month that is read from the curve
+        return True
+    if text.startswith(("tussen ", "ongeveer ")):
+        return {number.replace(".", "") for number in NUMBER.findall(text)} <= {figure["laag"], figure["hoog"]}
     if shown in (figure["aantal"], figure["percentage"]):
         return True
     others = [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from integratie_eval.render import Material
-from integratie_eval.render.document import Heading, Table, document_of, flat, plain
+from integratie_eval.render.document import ChartPlace, Heading, Table, document_of, flat, plain
 from integratie_eval.render.templates import load_templates
 from tests.helpers import clienten, reported, trajecten, write_xlsx
 
@@ -56,7 +56,8 @@ def test_office_shows_every_section_and_caption_and_number(tmp_path: Path) -> No
     # LibreOffice counts the captions anew: the last table is as many as there are
     tables = [block for block in flat(blocks) if isinstance(block, Table)]
     assert f"Tabel {len(tables)}: Lange tabel" in text
-    assert "Grafiek 1: Mensen in beeld" in text
+    charts = [block for block in flat(blocks) if isinstance(block, ChartPlace)]
+    assert f"Grafiek {len(charts)}: Mensen in beeld" in text
     assert "[Schrijf hier" in text
     with_rows = [page for page in pages if re.search(r"regel \d+", page)]
     assert len(with_rows) > 1

@@ -58,6 +58,11 @@ def files(folder: Path, names: Sequence[str]) -> list[Path]:
     return [write_csv(folder / f"{name}.csv", clienten({})) for name in names]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def opened_here() -> None:
+    """Here workers open the files."""
+
+
 def opened(paths: Sequence[Path], limits: Limits = AMPLE) -> list[OpenedFile | Refused]:
     with Opening(paths, limits) as opening:
         return opening.results()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from integratie_eval.errors import Refused
 from integratie_eval.read.grid import Grid
 from integratie_eval.read.preflight import Kind, kind_of
+from integratie_eval.text import visible
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def open_file(path: Path) -> OpenedFile:
     """Open a file of any supported kind. Raises Refused with the reason why it cannot be used."""
     content = _content(path)
     kind = kind_of(content, path.suffix)
-    grids = _grids(kind, content)
+    grids = tuple(replace(grid, sheet=grid.sheet and visible(grid.sheet)) for grid in _grids(kind, content))
     return OpenedFile(path, hashlib.sha256(content).hexdigest(), len(content), kind, grids)
 
 

@@ -14,7 +14,6 @@ from typing import Any, BinaryIO
 from integratie_eval.read.grid import Block, Facts, Grid, Mark, Padding, Part
 from integratie_eval.read.opening import OpenedFile
 from integratie_eval.read.preflight import Kind
-from integratie_eval.text import visible
 
 
 def bytes_of(opened: OpenedFile) -> Iterator[bytes]:
@@ -54,8 +53,7 @@ def _grid(described: Mapping[str, Any], source: BinaryIO) -> Grid:
         "merged": tuple(Block(**block) for block in described["facts"]["merged"]),
         "padded": tuple(Padding(**padding) for padding in described["facts"]["padded"]),
     }
-    sheet = described["sheet"]
-    return Grid(sheet and visible(sheet), parts, Facts(**facts))
+    return Grid(described["sheet"], parts, Facts(**facts))
 
 
 def _exactly(source: BinaryIO, size: int) -> bytes:
