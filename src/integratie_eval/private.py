@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +25,7 @@ def private_file(file: Path, *, make_folder: bool = False) -> Iterator[Path]:
 
     Its folder must be there, unless `make_folder`.
     """
-    draft = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    draft = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
     try:
         if make_folder:
             file.parent.mkdir(parents=True, exist_ok=True)

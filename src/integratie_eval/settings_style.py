@@ -153,8 +153,10 @@ def _word(values: Values, given: Mapping[str, Any], read: ReadBytes) -> Path | N
     name: str | None = values.typed("huisstijl", given, "word", str, None)
     if name is None:
         return None
-    if not _content(values, "word", name, read).startswith(b"PK") or not name.lower().endswith(".docx"):
-        raise values.wrong("huisstijl.word", f"{name} is geen Word-bestand (docx)", "Bewaar het sjabloon als docx.")
+    if not _content(values, "word", name, read).startswith(b"PK") or not name.lower().endswith((".docx", ".dotx")):
+        raise values.wrong(
+            "huisstijl.word", f"{name} is geen Word-bestand (docx of dotx)", "Bewaar het sjabloon als docx."
+        )
     return values.path.parent / name
 
 

@@ -34,6 +34,12 @@ def test_clear_empties_it_and_tells_how_much_that_was(tmp_path: Path) -> None:
     assert run("cache", "clear", "-c", folder / "integratie.toml").out.startswith("0 bestanden gewist")
 
 
+def test_clear_when_the_exports_are_gone(tmp_path: Path) -> None:
+    (tmp_path / "integratie.toml").write_text(SETTINGS, encoding="utf-8")
+    assert run("cache", "clear", cwd=tmp_path).out == f"0 bestanden gewist uit {tmp_path / 'gelezen'}\n"
+    assert run("cache", "clear", tmp_path).code == 0
+
+
 def test_clear_without_a_cache(tmp_path: Path) -> None:
     done = run("cache", "clear", exports(tmp_path / "in"), cwd=tmp_path)
     assert (done.code, done.out) == (2, "")

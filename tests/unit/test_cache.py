@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
 import integratie_eval.read.cache as module
-from integratie_eval.errors import Refused, SettingsError
+from integratie_eval.errors import OutputError, Refused, SettingsError
 from integratie_eval.read.cache import Cache, clear_cache, open_cache
 from integratie_eval.read.isolation import Limits, Opening
 from integratie_eval.read.opening import OpenedFile
@@ -67,7 +68,7 @@ def test_the_same_content_under_another_name_is_the_file_of_that_name(tmp_path: 
     assert (found.path, opened) == (copy, False)
 
 
-@pytest.mark.parametrize("damage", ["short", "long", "nonsense", "empty", "other"])
+@pytest.mark.parametrize("damage", ["short", "long", "nonsense", "empty", "other", "cells"])
 def test_what_is_damaged_is_read_anew(tmp_path: Path, cache: Cache, damage: str) -> None:
     path = write_csv(tmp_path / "2019-Q4.csv", clienten({}))
     good, _ = read(path, cache)
@@ -75,6 +76,7 @@ def test_what_is_damaged_is_read_anew(tmp_path: Path, cache: Cache, damage: str)
     content = kept.read_bytes()
     kept.write_bytes(
         {"short": content[:-9], "long": content + b"x", "nonsense": b"{\n", "empty": b"",
+         "cells": content[:-9] + b"x" * 9,
          "other": content.replace(b'"sha256": "', b'"sha256": "0')}[damage]
     )  # fmt: skip
     assert read(path, cache) == (good, True)
@@ -108,12 +110,33 @@ def test_without_a_folder_nothing_is_kept() -> None:
     assert open_cache(None) is None
 
 
+def test_a_cache_that_cannot_be_written_costs_no_report(
+    tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OutputError("vol", "ruim op")
+
+    monkeypatch.setattr(Cache, "keep", full)
+    assert isinstance(read(write_csv(tmp_path / "2019-Q4.csv", clienten({})), cache)[0], OpenedFile)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+def test_a_pipe_is_not_waited_for(tmp_path: Path, cache: Cache) -> None:
+    os.mkfifo(tmp_path / "2019-Q4.csv")
+    found, _ = read(tmp_path / "2019-Q4.csv", cache)
+    assert isinstance(found, Refused)
+    assert found.refusal == "bestand_onleesbaar"
+
+
 def test_clearing_removes_what_was_kept_and_nothing_else(tmp_path: Path, cache: Cache) -> None:
     read(write_csv(tmp_path / "2019-Q4.csv", clienten({})), cache)
+    (kept,) = cache.folder.iterdir()
+    (cache.folder / f".{kept.name}.12.ab.tmp").write_bytes(b"half")
+    (cache.folder / "map.gelezen").mkdir()
     read(tmp_path / "2019-Q4.csv", Cache(cache.folder, "oude versie"))
     (cache.folder / "aantekening.txt").write_text("x", encoding="utf-8")
-    assert clear_cache(cache.folder) == 2
-    assert [path.name for path in cache.folder.iterdir()] == ["aantekening.txt"]
+    assert clear_cache(cache.folder) == 3
+    assert sorted(path.name for path in cache.folder.iterdir()) == ["aantekening.txt", "map.gelezen"]
     assert clear_cache(cache.folder) == 0
 
 

@@ -97,6 +97,16 @@ def test_lists_quotes_and_verbatim_text() -> None:
     )
 
 
+def test_empty_items_and_quotes() -> None:
+    assert blocks("-\n- a\n\n>\n") == (Listing(ordered=False, items=((), (Paragraph((Run("a"),)),))), Quote(()))
+
+
+def test_a_list_begins_where_it_begins() -> None:
+    assert blocks("5. vijf\n6. zes\n")[0] == Listing(
+        ordered=True, items=((Paragraph((Run("vijf"),)),), (Paragraph((Run("zes"),)),)), start=5
+    )
+
+
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "\\| \\* \\# \\[x\\]\\(y\\)", "&amp;"])
 def test_no_text_is_lost(text: str) -> None:
     (block,) = blocks(text + "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from integratie_eval.errors import SettingsError
 from integratie_eval.export.templates import export_templates
-from integratie_eval.render import Material
+from integratie_eval.render import FORMATS, Material
 from integratie_eval.render.templates import load_templates
 from integratie_eval.report import Report
 from integratie_eval.resources import templates_folder
@@ -220,3 +221,29 @@ def test_no_message_holds_a_value_of_the_data(tmp_path: Path) -> None:
         text_of(reported(path), tmp_path)
     assert "personen bestaat niet" in caught.value.message
     assert "Geheim" not in str(caught.value)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx", "pdf"])
+def test_every_form_takes_own_templates(report: Report, tmp_path: Path, form: str) -> None:
+    (tmp_path / "hoofdstukken").mkdir()
+    (tmp_path / CHAPTER).write_text("## Opbrengst {#resultaten}\n\nEigen tekst.\n", encoding="utf-8")
+    material = Material(replace(report, settings=report.settings.but(templates=tmp_path)))
+    assert FORMATS[form](material)
+
+
+def test_an_own_annex_without_a_heading_is_refused(report: Report, tmp_path: Path) -> None:
+    text = (templates_folder() / "bijlage.md.j2").read_text(encoding="utf-8")
+    assert "{#hoofdstuk}" in text
+    (tmp_path / "bijlage.md.j2").write_text(text.replace(" {#hoofdstuk}", ""), encoding="utf-8")
+    material = Material(replace(report, settings=report.settings.but(templates=tmp_path)))
+    with pytest.raises(SettingsError, match=r"bijlage\.md\.j2 ontbreekt de kop met \{#hoofdstuk\}"):
+        FORMATS["xlsx"](material)
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no links")
+def test_a_folder_that_is_a_link_is_refused(report: Report, tmp_path: Path) -> None:
+    (tmp_path / "elders").mkdir()
+    (tmp_path / "eigen").mkdir()
+    (tmp_path / "eigen" / "hoofdstukken").symlink_to(tmp_path / "elders")
+    with pytest.raises(SettingsError, match="is een koppeling naar een map"):
+        text_of(report, tmp_path / "eigen")

@@ -500,3 +500,8 @@ def test_the_same_report_gives_the_same_bytes_in_another_process(annotated: str,
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "SOURCE_DATE_EPOCH": "1"}
     command = [sys.executable, "-c", code, str(tmp_path / "tekst.md")]
     assert subprocess.run(command, check=True, capture_output=True, env=environment).stdout == pdf
+
+
+def test_a_wide_table_in_a_quote_or_a_list(tmp_path: Path) -> None:
+    wide = table(2, columns=14, caption="")
+    assert "rij 1" in text_of(made(Quote((wide,)), Listing(False, ((wide,),)), wide), tmp_path)

@@ -21,6 +21,7 @@ from integratie_eval.render.annotated import CHART_FILE
 from integratie_eval.render.charts import Chart
 from integratie_eval.render.charts.subjects import CHARTS
 from integratie_eval.render.document import ChartPlace, Table, document_of
+from integratie_eval.render.html import render_html
 from integratie_eval.report import Report
 from tests.helpers import Cell, Record, Rows, clienten, metingen, reported, trajecten, without, write_xlsx
 
@@ -262,3 +263,25 @@ def test_two_runs_give_the_same_charts(report: Report, material: Material) -> No
 
 def test_the_names_of_charts_fit_the_names_of_their_files() -> None:
     assert all(CHART_FILE.fullmatch(f"grafiek-{name}.svg") for name in CHARTS)
+
+
+def test_a_chart_that_is_placed_again_has_ids_of_its_own(material: Material) -> None:
+    again = '\n![x](grafiek-eindstatus.svg "Grafiek 9: nog eens")\n\n- ![y](grafiek-eindstatus.svg)\n'
+    html = render_html(material.report, material.text + again, material.templates, material.charts)
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert html.count("<figure>") == len(places(material)) + 2
+    assert f"<figcaption>{material.charts['eindstatus'].caption}</figcaption>" in html
+
+
+def test_an_image_from_elsewhere_is_told_in_words(material: Material) -> None:
+    images = "\n![Het *stadhuis*](https://voorbeeld.example/x.png) en ![niets](grafiek-weg.svg)\n"
+    html = render_html(material.report, material.text + images, material.templates, material.charts)
+    assert "<p>Het stadhuis en niets</p>" in html
+    assert "voorbeeld.example" not in html and "<img" not in html
+
+
+def test_only_definitions_lead_back(material: Material) -> None:
+    html = FORMATS["html"](material)["rapport.html"].decode()
+    chapter = html.partition('id="zorg_en_rust"')[2].partition("<h2")[0]
+    assert chapter and "Terug naar" not in chapter

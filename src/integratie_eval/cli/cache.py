@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,9 +27,10 @@ def clear(
     from integratie_eval.errors import UsageError
     from integratie_eval.read.cache import clear_cache
     from integratie_eval.read.sources import find_settings
-    from integratie_eval.settings import load_settings
+    from integratie_eval.settings import FILE_NAME, load_settings
 
-    file = settings_file or find_settings(paths or ["."])
+    beside = [Path(path) / FILE_NAME for path in paths or ["."] if (Path(path) / FILE_NAME).is_file()]
+    file = settings_file or (beside[0] if len(beside) == 1 else find_settings(paths or ["."]))
     folder = load_settings(file).cache
     if folder is None:
         raise UsageError(

@@ -13,6 +13,8 @@ from integratie_eval.cli.app import Command, app
 PROGRAM = "integratie-eval"
 _VARIABLE = "_INTEGRATIE_EVAL_COMPLETE"
 """By this variable of the environment a shell asks what is possible; Typer answers."""
+_ASKED = {"COMP_WORDS", "_TYPER_COMPLETE_ARGS"}
+"""What bash, or another shell, hands over with the question."""
 
 
 class Shell(StrEnum):
@@ -39,7 +41,7 @@ def completion(
 
 def prepare_completion() -> None:
     """Let Typer answer the shell when that asks what is possible."""
-    if _VARIABLE in os.environ:
+    if _VARIABLE in os.environ and _ASKED & os.environ.keys():
         from typer.completion import completion_init  # type: ignore[attr-defined]
 
         completion_init()

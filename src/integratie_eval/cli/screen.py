@@ -27,7 +27,10 @@ def say(text: str, *, err: bool = False, nl: bool = True) -> None:
 def say_json(facts: object) -> None:
     """Show facts for a program."""
     import json
+    import sys
 
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
     say(json.dumps(facts, ensure_ascii=False, indent=1))
 
 

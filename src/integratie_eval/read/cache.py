@@ -10,18 +10,22 @@ import hashlib
 import io
 import json
 import os
-from contextlib import suppress
+import re
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from integratie_eval import __version__
-from integratie_eval.errors import SettingsError
+from integratie_eval.errors import OutputError, SettingsError
 from integratie_eval.private import private_file
 from integratie_eval.read.opening import OpenedFile
 from integratie_eval.read.wire import bytes_of, opened_from
 from integratie_eval.resources import definitions_folder, hash_of_files, readers_folder
 
 _SUFFIX = ".gelezen"
+_OURS = re.compile(r"[0-9a-f]{64}\.gelezen|\.[0-9a-f]{64}\.gelezen\..*\.tmp")
+_LIBRARIES = ("fastexcel", "nanoarrow", "openpyxl", "xlrd")
+"""What decides, beside our own code, how a file is read."""
 
 
 @dataclass(frozen=True)
@@ -35,16 +39,25 @@ class Cache:
     def find(self, path: Path) -> OpenedFile | None:
         """What was read before of a file with this content; None when it must be read (again)."""
         try:
-            sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-            kept = io.BytesIO(self._place(sha256, path).read_bytes())
-            opened = opened_from(json.loads(kept.readline()), kept, path)
-        except (OSError, EOFError, ValueError, LookupError, TypeError):  # not there, or damaged
+            if not path.is_file():  # a pipe would wait for ever
+                return None
+            with path.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            check, _, content = self._place(sha256, path).read_bytes().partition(b"\n")
+        except OSError:
             return None
-        return opened if opened.sha256 == sha256 and not kept.read(1) else None
+        if check.decode(errors="replace") != hashlib.sha256(content).hexdigest():  # damaged
+            return None
+        kept = io.BytesIO(content)
+        return opened_from(json.loads(kept.readline()), kept, path)
 
     def keep(self, opened: OpenedFile) -> None:
         """Keep what was read of a file. Raises OutputError."""
+        check = hashlib.sha256()
+        for piece in bytes_of(opened):
+            check.update(piece)
         with private_file(self._place(opened.sha256, opened.path)) as draft, draft.open("wb") as stream:
+            stream.write(check.hexdigest().encode() + b"\n")
             stream.writelines(bytes_of(opened))
 
     def _place(self, sha256: str, path: Path) -> Path:
@@ -69,14 +82,19 @@ def open_cache(folder: Path | None) -> Cache | None:
             f"Bij de map van de cache, {folder}, kunnen ook anderen.",
             f"Er komen gegevens van personen in. Geef het commando: chmod 700 {folder}",
         )
-    return Cache(folder, f"{__version__} {hash_of_files(definitions_folder(), readers_folder())}")
+    libraries = " ".join(version(name) for name in _LIBRARIES)
+    return Cache(folder, f"{__version__} {libraries} {hash_of_files(definitions_folder(), readers_folder())}")
 
 
 def clear_cache(folder: Path) -> int:
-    """Remove what was kept, also of other versions, and nothing else. Returns how many files that were."""
-    removed = 0
-    for path in sorted(folder.glob(f"*{_SUFFIX}")):
-        with suppress(FileNotFoundError):
-            path.unlink()
-            removed += 1
-    return removed
+    """Remove what was kept, also of other versions or half written, and nothing else. Returns how many files that were.
+
+    Raises OutputError.
+    """
+    kept = [path for path in folder.glob("*") if path.is_file() and _OURS.fullmatch(path.name)]
+    for path in sorted(kept):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(f"{path} is niet te wissen ({error.strerror}).", "Wis het bestand zelf.") from None
+    return len(kept)

@@ -9,13 +9,14 @@ import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread, Timer
 from time import monotonic
 from typing import BinaryIO, cast
 
-from integratie_eval.errors import Refused
+from integratie_eval.errors import OutputError, Refused
 from integratie_eval.read.cache import Cache
 from integratie_eval.read.opening import OpenedFile
 from integratie_eval.read.wire import opened_from
@@ -107,7 +108,8 @@ class Opening:
                 self._on_file(number)
                 opened = self._ask(worker, self._paths[number])
                 if self._cache:
-                    self._cache.keep(opened)
+                    with suppress(OutputError):  # a full disk costs time, not the report
+                        self._cache.keep(opened)
                 self._results[number].set_result(opened)
             except BaseException as error:  # noqa: BLE001  handed over to the main thread
                 self._results[number].set_exception(error)

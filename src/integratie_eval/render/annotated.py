@@ -21,6 +21,8 @@ from integratie_eval.render.prose import Words
 from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
 
+REPORT = "rapport.md.j2"
+"""The template of the report itself."""
 CAPTION = re.compile(r"Tabel \d+: ")
 """How the line above a table begins."""
 CHART_FILE = re.compile(r"grafiek-([a-z-]+)\.svg")
@@ -30,9 +32,7 @@ TO_WRITE = re.compile(r"\[Schrijf hier\b")
 """How the place of text that a person must write begins; in text of data the bracket has a backslash."""
 
 
-def annotated_markdown(
-    report: Report, templates: Templates, charts: Mapping[str, Chart], name: str = "rapport.md.j2"
-) -> str:
+def annotated_markdown(report: Report, templates: Templates, charts: Mapping[str, Chart], name: str = REPORT) -> str:
     """The report (or another template) as Markdown with linked numbers and anchors.
 
     Each chart stands where the text wants it.
@@ -66,7 +66,7 @@ def annotated_markdown(
             **{name: getattr(words, name) for name in names},
         )
         text = _tidy(_bounded(pieces))
-    if templates.own:
+    if templates.own and name == REPORT:
         check_outline(templates.parser.parse(text))
     return text
 

@@ -36,8 +36,9 @@ def with_back_links(tokens: list[Token], used: set[str], link: Callable[[str, st
     for token, after in zip(tokens, [*tokens[1:], Token("", "", 0)], strict=True):
         if token.type == "heading_open":
             result += waiting
-            name = str(token.attrs.get("id", "")).removeprefix(_DEFINITION)
-            back = link(_FIRST_USE + name, _title(after)) if name in used else ""
+            anchor = str(token.attrs.get("id", ""))
+            name = anchor.removeprefix(_DEFINITION)
+            back = link(_FIRST_USE + name, _title(after)) if name in used and name != anchor else ""
             waiting = [Token("html_block", "", 0, content=back)]
         result.append(token)
     return result + waiting

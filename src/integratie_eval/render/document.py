@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING
 
 from integratie_eval.render.annotated import CAPTION, CHART_FILE, TO_WRITE
@@ -62,6 +62,8 @@ class Listing:
 
     ordered: bool
     items: tuple[tuple[Block, ...], ...]
+    start: int = 1
+    """The number of the first item."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def plain(runs: Sequence[Run]) -> str:
 
 def _blocks(nodes: Sequence[SyntaxTreeNode]) -> Iterator[Block]:
     caption = ""
-    for node, after in zip(nodes, [*nodes[1:], None], strict=True):
+    for node, after in zip_longest(nodes, nodes[1:]):
         if after is not None and after.type == "table" and _is_caption(node):
             caption = plain(_inline(node))
         elif node.type == "table":
@@ -147,7 +149,8 @@ def _block(node: SyntaxTreeNode) -> Iterator[Block]:
             is_to_write = TO_WRITE.match(node.children[0].content)
             yield _chart(node) or (Placeholder if is_to_write else Paragraph)(_inline(node))
         case "bullet_list" | "ordered_list":
-            yield Listing(node.type == "ordered_list", tuple(tuple(_blocks(item.children)) for item in node.children))
+            items = tuple(tuple(_blocks(item.children)) for item in node.children)
+            yield Listing(node.type == "ordered_list", items, int(node.attrs.get("start", 1)))
         case "blockquote":
             yield Quote(tuple(_blocks(node.children)))
         case "fence" | "code_block":

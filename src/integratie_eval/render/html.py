@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -122,15 +123,27 @@ def _table(caption: Token, table: list[Token]) -> list[Token]:
 
 
 def _draw_charts(tokens: list[Token], charts: Mapping[str, Chart]) -> None:
-    """A paragraph that is the place of a chart becomes a figure with the chart in it."""
+    """A paragraph that is the place of a chart becomes a figure with it; other images become their words."""
+    placed = Counter[str]()
     for opening, inline, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        images = inline.children or ()
-        if opening.type != "paragraph_open" or len(images) != 1 or images[0].type != "image":
-            continue
-        place = CHART_FILE.fullmatch(str(images[0].attrs["src"]))
-        if place and place[1] in charts:
+        images = [child for child in inline.children or () if child.type == "image"]
+        place = CHART_FILE.fullmatch(str(images[0].attrs["src"])) if len(images) == 1 else None
+        if opening.type == "paragraph_open" and len(inline.children or ()) == 1 and place and place[1] in charts:
+            chart = charts[place[1]]
+            placed[chart.name] += 1
             opening.tag = closing.tag = "figure"
-            inline.children = _figure(charts[place[1]].svg, str(images[0].attrs.get("title", "")))
+            opening.hidden = closing.hidden = False
+            caption = str(images[0].attrs.get("title", "")) or chart.caption
+            inline.children = _figure(_with_own_ids(chart, placed[chart.name]), caption)
+        for image in images:  # nothing is fetched
+            words = "".join(child.content for child in image.children or ())
+            image.type, image.tag, image.content, image.children = "text", "", words, None
+
+
+def _with_own_ids(chart: Chart, time: int) -> str:
+    """The drawing; a second time on the page its parts have other ids."""
+    name = f"grafiek-{chart.name}-"
+    return chart.svg if time == 1 else chart.svg.replace(name, f"{name}{time}-")
 
 
 def _figure(svg: str, caption: str) -> list[Token]:

@@ -46,6 +46,9 @@ def template_names(folder: Path) -> Sequence[str]:
 
 def check_own(prose: Environment, folder: Path, ours: Sequence[str]) -> None:
     """Refuse a template that is wrong, one that nothing uses, and text or a block that would not be shown."""
+    for path in folder.rglob("*"):
+        if path.is_symlink() and path.is_dir():  # a change in it would go unnoticed
+            raise SettingsError(f"{path} is een koppeling naar een map.", "Zet de sjablonen in de map zelf.")
     names = template_names(folder)
     with explained(folder):
         parsed = {name: _parsed(prose, folder, name) for name in names}

@@ -58,6 +58,6 @@ def _lines(block: Block) -> Iterator[str]:
     if isinstance(block, Paragraph):
         yield " ".join(plain(block.runs).split())
     elif isinstance(block, Listing):
-        for number, item in enumerate(block.items, 1):
+        for number, item in enumerate(block.items, block.start):
             text = " ".join(line for part in item for line in _lines(part))
             yield f"{number}. {text}" if block.ordered else text

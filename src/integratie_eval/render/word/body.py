@@ -136,7 +136,7 @@ class Body:
         )
 
     def _listing(self, block: Listing, place: Place) -> Xml:
-        number = self.parts.numbering.new_list(place.depth) if block.ordered else None
+        number = self.parts.numbering.new_list(place.depth, block.start) if block.ordered else None
         return joined(*(self._item(item, number, place) for item in block.items))
 
     def _item(self, blocks: Sequence[Block], number: int | None, place: Place) -> Xml:

@@ -1,4 +1,4 @@
-"""Bullets and numbers of lists; every numbered list starts at 1."""
+"""Bullets and numbers of lists; every numbered list starts anew."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Numbering:
     bullets: int
     numbers: int
 
-    def new_list(self, depth: int) -> int:
-        """The id of a numbered list that starts at 1."""
+    def new_list(self, depth: int, start: int) -> int:
+        """The id of a numbered list that starts at this number."""
         fresh = _highest(self.root, "w:num", "w:numId") + 1
-        again = tag("lvlOverride", tag("startOverride", val=1), ilvl=min(depth, DEEPEST))
+        again = tag("lvlOverride", tag("startOverride", val=start), ilvl=min(depth, DEEPEST))
         _extend(self.root, tag("num", tag("abstractNumId", val=self.numbers), again, numId=fresh))
         return fresh
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from io import BytesIO
@@ -163,7 +164,14 @@ def _without_macros(path: Path) -> bytes:
         raise SettingsError(
             f"Het Word-sjabloon {path} is niet te lezen.", "Controleer de naam en of het bestand er staat."
         ) from None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError):  # not a zip, encrypted
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ):  # not a zip, encrypted
         raise _unusable(path, "is geen Word-bestand, of er zit een wachtwoord op") from None
     types = members.get(_CONTENT_TYPES, b"")
     _refuse_programs(path, [*members, types.decode(errors="replace")])
