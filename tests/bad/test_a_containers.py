@@ -260,7 +260,7 @@ def is_quick_and_small(build: Build, tmp_path: Path) -> Done:
     path = build(tmp_path)
     begin = time.monotonic()
     done = check(path)
-    assert time.monotonic() - begin < 5
+    assert time.monotonic() - begin < 30
     return done
 
 
