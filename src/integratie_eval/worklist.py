@@ -84,7 +84,9 @@ def people_on(questions: Questions, lists: Sequence[Worklist], klantmanager: str
 def _spellings(questions: Questions, klantmanager: str) -> str:
     """The ways in which the deliveries write this klantmanager, as a list for SQL. Raises UsageError when in none."""
     known = [name for (name,) in questions.ask("SELECT DISTINCT klantmanager FROM clienten").rows if name]
-    same = [name for name in known if fold(name) == fold(klantmanager)]
+    wanted = klantmanager.strip().casefold()  # 1-1 and 11 are two codes; other signs count only when nothing is equal
+    same = [name for name in known if name.casefold() == wanted]
+    same = same or [name for name in known if fold(name) == fold(klantmanager)]
     if not same:
         raise UsageError(
             f"Niemand heeft {klantmanager} als klantmanager.",

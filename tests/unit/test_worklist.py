@@ -93,6 +93,14 @@ def test_the_list_of_one_klantmanager(tmp_path: Path) -> None:
     assert of(None, path) == [("0001", "K. d'Hond"), ("0002", "Anders"), ("0003", "Anders"), ("0004", None)]
 
 
+def test_codes_that_differ_in_a_sign_are_two_klantmanagers(tmp_path: Path) -> None:
+    people = [{"datum_gesprek": None, "klantmanager": code} for code in ("11", "1-1")]
+    path = write_csv(tmp_path / "2019-Q4.csv", clienten(*people))
+    for code, client in (("11", "0001"), ("1-1", "0002")):
+        answer = people_on(questions_to(classified(path)), [LISTS["zonder-gesprek"]], code)
+        assert [row[answer.columns.index("clientnummer")] for row in answer.rows] == [client]
+
+
 def test_a_klantmanager_that_is_not_there(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "2019-Q4.csv", clienten({"klantmanager": "Anders"}))
     with pytest.raises(UsageError, match="Niemand heeft Onbekend als klantmanager"):
