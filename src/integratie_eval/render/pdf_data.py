@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from integratie_eval.render.document import (
     Block,
@@ -22,26 +22,11 @@ from integratie_eval.render.document import (
     plain,
 )
 from integratie_eval.render.glyphs import UNKNOWN
+from integratie_eval.render.typesetting import Drawing
 
 _PAGE = 600
 """In points, with room for the caption; a lower table stays on one page."""
 _ELSEWHERE = re.compile(r"(https?|mailto):")
-
-
-class Drawing(Protocol):
-    """A chart."""
-
-    @property
-    def svg(self) -> str:
-        """The picture."""
-
-    @property
-    def width(self) -> int:
-        """How wide the picture is, in the same unit as the height."""
-
-    @property
-    def height(self) -> int:
-        """How high the picture is."""
 
 
 def data_of(blocks: Sequence[Block], charts: Mapping[str, Drawing], unshowable: re.Pattern[str]) -> str:

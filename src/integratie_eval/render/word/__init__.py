@@ -8,6 +8,7 @@ from pathlib import Path
 
 from integratie_eval.errors import not_installed
 from integratie_eval.render.document import Block, ChartPlace, Heading, flat, plain
+from integratie_eval.render.typesetting import Drawing
 from integratie_eval.render.word.body import Body, Parts
 from integratie_eval.render.word.bookmarks import bookmarks_of
 from integratie_eval.render.word.contents import contents
@@ -23,7 +24,7 @@ from integratie_eval.render.word.package import (
     text_width,
     website_of,
 )
-from integratie_eval.render.word.pictures import Drawing, pictures_of
+from integratie_eval.render.word.pictures import pictures_of
 from integratie_eval.render.word.styles import add_styles
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from integratie_eval.errors import not_installed
 from integratie_eval.render.document import ChartPlace
+from integratie_eval.render.typesetting import Drawing, typeset
 from integratie_eval.render.word.elements import NAMESPACES, NOTHING, Xml, element, tag
-from integratie_eval.resources import fonts_folder
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -26,39 +26,13 @@ _PAGES = b"""
 """
 
 
-class Drawing(Protocol):
-    """The part of a chart that is drawn."""
-
-    @property
-    def svg(self) -> str:
-        """The drawing, a whole SVG file."""
-
-    @property
-    def width(self) -> int:
-        """In pixels."""
-
-    @property
-    def height(self) -> int:
-        """In pixels."""
-
-
 def pngs_of(drawings: Sequence[Drawing]) -> list[bytes]:
     """Every drawing as a PNG of twice its size. Raises UsageError without typst."""
+    given = [{"svg": drawing.svg, "width": drawing.width, "height": drawing.height} for drawing in drawings]
     try:
-        import typst
+        made = typeset(_PAGES, format="png", ppi=DOTS_PER_INCH, sys_inputs={"drawings": json.dumps(given)})
     except ImportError as error:
         raise not_installed("de grafieken in een Word-bestand", "word") from error
-
-    given = [{"svg": drawing.svg, "width": drawing.width, "height": drawing.height} for drawing in drawings]
-    made, warnings = typst.compile_with_warnings(
-        _PAGES,
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(fonts_folder())]),
-        format="png",
-        ppi=DOTS_PER_INCH,
-        sys_inputs={"drawings": json.dumps(given)},
-    )
-    if warnings:  # a font that is not found is only a warning
-        raise AssertionError([warning.message for warning in warnings])
     return made if isinstance(made, list) else [made]
 
 
