@@ -60,9 +60,9 @@ Writer = Callable[[Material], Mapping[str, bytes]]
 """Makes the files of a format: name → content."""
 
 
-def _texts(**writers: Callable[[Material], str]) -> Writer:
-    """A format of text files; `rapport_md` is the file rapport.md."""
-    return lambda material: {name.replace("_", "."): write(material).encode() for name, write in writers.items()}
+def _texts(writers: Mapping[str, Callable[[Material], str]]) -> Writer:
+    """A format of text files: name → what makes its text."""
+    return lambda material: {name: write(material).encode() for name, write in writers.items()}
 
 
 def _annex(material: Material) -> Mapping[str, bytes]:
@@ -103,20 +103,17 @@ def _markdown(material: Material) -> Mapping[str, bytes]:
 
 FORMATS: Mapping[str, Writer] = {
     "md": _markdown,
-    "html": _texts(
-        rapport_html=lambda material: render_html(material.report, material.text, material.templates, material.charts)
-    ),
+    "html": _texts({"rapport.html": lambda m: render_html(m.report, m.text, m.templates, m.charts)}),
     "pdf": _pdf,
     "docx": _word,
-    "json": _texts(cijfers_json=lambda material: figures_json(material.report)),
+    "json": _texts({"cijfers.json": lambda m: figures_json(m.report)}),
     "csv": _texts(
-        cijfers_csv=lambda material: figures_csv(material.report),
-        vergelijking_csv=lambda material: quarters_csv(material.report),
+        {"cijfers.csv": lambda m: figures_csv(m.report), "vergelijking.csv": lambda m: quarters_csv(m.report)}
     ),
     "xlsx": _annex,
 }
 EVERYTHING = "alles"
-_ALWAYS = _texts(bevindingen_csv=lambda material: findings_csv(material.report.findings))
+_ALWAYS = _texts({"bevindingen.csv": lambda m: findings_csv(m.report.findings)})
 
 
 def formats_named(names: Sequence[str]) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from integratie_eval.render.markdown_text import words_in
+
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
@@ -38,11 +40,7 @@ def with_back_links(tokens: list[Token], used: set[str], link: Callable[[str, st
             result += waiting
             anchor = str(token.attrs.get("id", ""))
             name = anchor.removeprefix(_DEFINITION)
-            back = link(_FIRST_USE + name, _title(after)) if name in used and name != anchor else ""
+            back = link(_FIRST_USE + name, words_in(after)) if name in used and name != anchor else ""
             waiting = [Token("html_block", "", 0, content=back)]
         result.append(token)
     return result + waiting
-
-
-def _title(inline: Token) -> str:
-    return "".join(child.content for child in inline.children or ())

@@ -13,6 +13,7 @@ from integratie_eval.render.annotated import CAPTION, CHART_FILE, TO_WRITE
 from integratie_eval.render.back_links import mark_number_links, with_back_links
 from integratie_eval.render.charts import Chart
 from integratie_eval.render.house_style import data_uri, house_css
+from integratie_eval.render.markdown_text import words_in
 from integratie_eval.render.outline import ANCHOR
 from integratie_eval.render.templates import Templates
 from integratie_eval.report import Report
@@ -36,7 +37,7 @@ def render_html(report: Report, annotated: str, templates: Templates, charts: Ma
     tokens = with_back_links(tokens, used, lambda target, title: back.render(target=target, title=title))
     split = next(i for i, token in enumerate(tokens) if token.type == "heading_open" and token.tag == "h2")
     return templates.page.render(
-        title=_plain(tokens[1]),
+        title=words_in(tokens[1]),
         heading=_html(parser, tokens[:split]),
         body=_html(parser, tokens[split:]),
         chapters=chapters,
@@ -53,10 +54,6 @@ def _html(parser: MarkdownIt, tokens: list[Token]) -> str:
     return text
 
 
-def _plain(inline: Token) -> str:
-    return "".join(child.content for child in inline.children or ())
-
-
 def _set_anchors(tokens: list[Token]) -> list[tuple[str, str]]:
     """Move `{#anchor}` behind a heading to its id; returns the chapters (anchor, name). Each chapter gets an anchor."""
     chapters: list[tuple[str, str]] = []
@@ -70,7 +67,7 @@ def _set_anchors(tokens: list[Token]) -> list[tuple[str, str]]:
         if match or opening.tag == "h2":
             opening.attrSet("id", anchor)
         if opening.tag == "h2":
-            chapters.append((anchor, _plain(inline)))
+            chapters.append((anchor, words_in(inline)))
     return chapters
 
 
@@ -101,7 +98,7 @@ def _is_captioned_table(tokens: list[Token], index: int) -> bool:
 def _table(caption: Token, table: list[Token]) -> list[Token]:
     from markdown_it.token import Token
 
-    name = _plain(caption)
+    name = words_in(caption)
     wrapper = Token("section_open", "section", 1, attrs={"class": "tabel", "aria-label": name, "tabindex": "0"})
     opening = [wrapper, table[0], Token("caption_open", "caption", 1), caption, Token("caption_close", "caption", -1)]
     first_of_row = False
@@ -136,8 +133,7 @@ def _draw_charts(tokens: list[Token], charts: Mapping[str, Chart]) -> None:
             caption = str(images[0].attrs.get("title", "")) or chart.caption
             inline.children = _figure(_with_own_ids(chart, placed[chart.name]), caption)
         for image in images:  # nothing is fetched
-            words = "".join(child.content for child in image.children or ())
-            image.type, image.tag, image.content, image.children = "text", "", words, None
+            image.type, image.tag, image.content, image.children = "text", "", words_in(image), None
 
 
 def _with_own_ids(chart: Chart, time: int) -> str:

@@ -38,7 +38,8 @@ _GROUPS = (
     ("oudkomer", "oudkomer", "oudkomers"),
     ("onbekend", "persoon van wie de groep niet bekend is", "mensen van wie de groep niet bekend is"),
 )
-_HEADINGS = {"statushouder": "statushouders", "oudkomer": "oudkomers", "onbekend": "groep onbekend"}
+HEADINGS = {"statushouder": "statushouders", "oudkomer": "oudkomers", "onbekend": "groep onbekend"}
+"""The groups as a table or a chart names them."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ class Words:
     @property
     def groups(self) -> Sequence[tuple[str, str]]:
         """The groups and their headings; the unknown group only when somebody is in it."""
-        return [(group, text) for group, text in _HEADINGS.items() if group != "onbekend" or self.unknown_group]
+        return [(group, text) for group, text in HEADINGS.items() if group != "onbekend" or self.unknown_group]
 
     def n(
         self, indicator: str, cohort: str = "totaal", category: str | None = None, quarter: str | None = None
@@ -285,7 +286,7 @@ class Words:
         groups = [group for group, _ in self.groups]
         if self.figures.get(indicator, "statushouder", self.categorieen(indicator)[0]) is None:
             groups = []  # this figure exists only as a total
-        headings = [first, *(_HEADINGS[group] for group in groups), "totaal"]
+        headings = [first, *(HEADINGS[group] for group in groups), "totaal"]
         headings += [share] if percent else []
         rows = []
         for category in self.categorieen(indicator):

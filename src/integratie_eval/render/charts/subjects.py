@@ -14,15 +14,13 @@ from integratie_eval.render.charts.flow import Move, flow
 from integratie_eval.render.charts.shapes import Drawing, Series
 from integratie_eval.render.charts.steps import Curve, steps
 from integratie_eval.render.charts.waterfall import Change, waterfall
+from integratie_eval.render.prose import HEADINGS
 from integratie_eval.report import Report
 from integratie_eval.time_to_work import curves_of, followed_from_the_start
 
 MOST_PROVIDERS = 15
-_GROUPS = (
-    ("statushouder", Series("statushouders", "een")),
-    ("oudkomer", Series("oudkomers", "twee")),
-    ("onbekend", Series("groep onbekend", "onbekend")),
-)
+_PAINTS = {"statushouder": "een", "oudkomer": "twee", "onbekend": "onbekend"}
+_GROUPS = tuple((group, Series(HEADINGS[group], paint)) for group, paint in _PAINTS.items())
 _RUNGS = (*(Series(f"trede {rung}", f"trede{rung}") for rung in range(1, 7)), Series("onbekend", "onbekend"))
 _RUNG_NAMES = tuple(entry.name.removeprefix("trede ") for entry in _RUNGS)
 
@@ -38,10 +36,10 @@ def settlements(report: Report) -> Drawing | None:
 def statuses(report: Report) -> Drawing | None:
     """The eindstatus of everyone, per group; the unknown group only when somebody is in it."""
     categories = _categories(report, "eindstatus")
-    every = [(entry, [_value(report, "eindstatus", group, name) for name in categories]) for group, entry in _GROUPS]
-    groups = [(entry, values) for entry, values in every if entry.name != "groep onbekend" or set(values) != {Exact(0)}]
-    rows = [Row(name, tuple(values[index] for _, values in groups)) for index, name in enumerate(categories)]
-    return _bars(rows, [entry for entry, _ in groups])
+    values = {group: [_value(report, "eindstatus", group, name) for name in categories] for group, _ in _GROUPS}
+    shown = [(group, entry) for group, entry in _GROUPS if group != "onbekend" or set(values[group]) != {Exact(0)}]
+    rows = [Row(name, tuple(values[group][index] for group, _ in shown)) for index, name in enumerate(categories)]
+    return _bars(rows, [entry for _, entry in shown])
 
 
 def providers(report: Report) -> Drawing | None:

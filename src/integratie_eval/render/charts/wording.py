@@ -22,6 +22,7 @@ class Wording:
     def __init__(self, words: Words, templates: Templates) -> None:
         self._words = words
         self._templates = templates
+        self._over_time = OverTime(words)
 
     def of(self, chart: str) -> tuple[str, str]:
         """The caption, and what the chart shows: the first paragraph of its template and the others."""
@@ -32,7 +33,7 @@ class Wording:
             heeft=words.heeft,
             categorieen=words.categorieen,
             groepen=words.groups,
-            tijd=OverTime(words),
+            tijd=self._over_time,
             grootste=self._largest,
             meeste_aanbieders=MOST_PROVIDERS,
         )
