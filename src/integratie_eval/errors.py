@@ -96,6 +96,11 @@ def not_installed(what: str, extra: str) -> UsageError:
     )
 
 
+def folder_unwritable(folder: Path, error: OSError) -> OutputError:
+    """The error of a folder in which files for the user to begin with cannot be written."""
+    return OutputError(f"De map {folder} is niet te beschrijven ({error.strerror}).", "Kies een andere map.")
+
+
 def unwritable(folder: Path, error: OSError) -> OutputError:
     """The error of a folder in which the report cannot be written."""
     file = f" bij {Path(error.filename).name}" if error.filename else ""

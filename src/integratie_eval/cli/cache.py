@@ -9,7 +9,7 @@ import typer
 
 from integratie_eval.cli.app import Command, Group, app
 from integratie_eval.cli.options import SettingsFile
-from integratie_eval.cli.screen import Json, say, say_json
+from integratie_eval.cli.screen import Json, say_done
 
 cache = typer.Typer(cls=Group, help="Beheer de cache: wat van exports is gelezen en bewaard.", no_args_is_help=True)
 app.add_typer(cache, name="cache")
@@ -38,7 +38,5 @@ def clear(
             "Geef de instellingen met -c, of de exports waar integratie.toml naast staat.",
         )
     removed = clear_cache(folder)
-    if as_json:
-        say_json({"map": str(folder.resolve()), "gewist": removed})
-        return
-    say(f"{removed} {'bestand' if removed == 1 else 'bestanden'} gewist uit {folder.resolve()}")
+    sentence = f"{removed} {'bestand' if removed == 1 else 'bestanden'} gewist uit {folder.resolve()}"
+    say_done(sentence, {"map": str(folder.resolve()), "gewist": removed}, as_json=as_json)

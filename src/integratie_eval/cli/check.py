@@ -28,7 +28,7 @@ from integratie_eval.cli.options import (
     evaluate,
     reading,
 )  # fmt: skip
-from integratie_eval.cli.screen import exit_on_findings, say, say_json, show_findings, show_rows, show_sheets
+from integratie_eval.cli.screen import Json, exit_on_findings, say, say_json, show_findings, show_rows, show_sheets
 from integratie_eval.cli.stopping import stoppable
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def check(
         ),
     ] = None,
     overwrite: Overwrite = False,
-    as_json: Annotated[bool, typer.Option("--json", help="De uitkomst als JSON.")] = False,
+    as_json: Json = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
     log: Log = None,

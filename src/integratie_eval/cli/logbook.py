@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import typer
 
-from integratie_eval.cli.screen import say
+from integratie_eval.cli.screen import counted, say
 from integratie_eval.cli.stopping import INTERRUPTED
 from integratie_eval.errors import ExitCode, OutputError, UserError, is_full
 from integratie_eval.text import visible
@@ -61,12 +60,7 @@ class Logbook:
 
     def tell_result(self, evaluation: Evaluation) -> None:
         """How many files and rows were read, and how often each rule of the checks was broken."""
-        self.tell(
-            bestanden=len(evaluation.delivered.files),
-            regels_gezien=sum(row.seen for row in evaluation.rows),
-            regels_gebruikt=sum(row.used for row in evaluation.rows),
-            bevindingen=dict(Counter(finding.rule for finding in evaluation.findings)),
-        )
+        self.tell(bestanden=len(evaluation.delivered.files), **counted(evaluation))
 
     def _end_step(self) -> None:
         if self._step is None:

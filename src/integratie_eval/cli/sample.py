@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from integratie_eval.cli.app import Command, app
-from integratie_eval.cli.screen import Json, say, say_json
-from integratie_eval.errors import OutputError
+from integratie_eval.cli.screen import Json, say_done
+from integratie_eval.errors import folder_unwritable
 
 
 @app.command(
@@ -37,11 +37,6 @@ def sample(
     try:
         files = write_sample(folder, clients=clients, quarters=quarters, seed=seed)
     except OSError as error:
-        raise OutputError(
-            f"De map {folder} is niet te beschrijven ({error.strerror}).", "Kies een andere map."
-        ) from None
-    if as_json:
-        names = [file.relative_to(folder).as_posix() for file in files]
-        say_json({"map": str(folder.resolve()), "bestanden": names})
-    else:
-        say(f"{len(files)} bestanden geschreven in {folder.resolve()}")
+        raise folder_unwritable(folder, error) from None
+    facts = {"map": str(folder.resolve()), "bestanden": [file.relative_to(folder).as_posix() for file in files]}
+    say_done(f"{len(files)} bestanden geschreven in {folder.resolve()}", facts, as_json=as_json)

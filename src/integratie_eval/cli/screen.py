@@ -34,6 +34,14 @@ def say_json(facts: object) -> None:
     say(json.dumps(facts, ensure_ascii=False, indent=1))
 
 
+def say_done(sentence: str, facts: object, *, as_json: bool, err: bool = False) -> None:
+    """What a command did: a sentence, or facts for a program."""
+    if as_json:
+        say_json(facts)
+    else:
+        say(sentence, err=err)
+
+
 def report_facts(evaluation: Evaluation, files: tuple[OutputFile, ...]) -> dict[str, Any]:
     """What the summary of a report tells, for a program."""
     period = evaluation.period
@@ -44,6 +52,13 @@ def report_facts(evaluation: Evaluation, files: tuple[OutputFile, ...]) -> dict[
         "van": period.start.isoformat(),
         "tot": period.end.isoformat(),
         "peildatum": period.reference.isoformat(),
+        **counted(evaluation),
+    }
+
+
+def counted(evaluation: Evaluation) -> dict[str, Any]:
+    """How many rows were seen and used, and how often each rule of the checks was broken."""
+    return {
         "regels_gezien": sum(row.seen for row in evaluation.rows),
         "regels_gebruikt": sum(row.used for row in evaluation.rows),
         "bevindingen": dict(Counter(finding.rule for finding in evaluation.findings)),

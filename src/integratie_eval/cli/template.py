@@ -9,7 +9,7 @@ import typer
 
 from integratie_eval.cli.answers import Overwrite
 from integratie_eval.cli.app import Command, app
-from integratie_eval.cli.screen import Json, say, say_json
+from integratie_eval.cli.screen import Json, say_done
 
 EXAMPLE = "integratie-eval template levering.xlsx"
 
@@ -31,7 +31,4 @@ def template(
     require_free(file, overwrite=overwrite)
     with private_file(file) as draft:
         write_template(draft, load_definitions())
-    if as_json:
-        say_json({"bestand": str(file.resolve())})
-    else:
-        say(f"Geschreven: {file.resolve()}", err=True)
+    say_done(f"Geschreven: {file.resolve()}", {"bestand": str(file.resolve())}, as_json=as_json, err=True)

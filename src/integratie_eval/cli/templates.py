@@ -9,7 +9,7 @@ import typer
 
 from integratie_eval.cli.answers import Overwrite
 from integratie_eval.cli.app import Command, Group, app
-from integratie_eval.cli.screen import Json, say, say_json
+from integratie_eval.cli.screen import Json, say_done
 
 templates = typer.Typer(cls=Group, help="Eigen sjablonen voor de tekst van het rapport.", no_args_is_help=True)
 app.add_typer(templates, name="templates")
@@ -33,7 +33,5 @@ def export(
     from integratie_eval.export.templates import export_templates
 
     files = export_templates(folder, overwrite=overwrite)
-    if as_json:
-        say_json({"map": str(folder.resolve()), "bestanden": [str(file) for file in files]})
-    else:
-        say(f"{len(files)} bestanden geschreven in {folder.resolve()}")
+    facts = {"map": str(folder.resolve()), "bestanden": [str(file) for file in files]}
+    say_done(f"{len(files)} bestanden geschreven in {folder.resolve()}", facts, as_json=as_json)

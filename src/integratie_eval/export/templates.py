@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from integratie_eval.errors import OutputError, UsageError
+from integratie_eval.errors import UsageError, folder_unwritable
 from integratie_eval.resources import templates_folder
 from integratie_eval.text import listed
 
@@ -29,7 +29,5 @@ def export_templates(folder: Path, *, overwrite: bool) -> Sequence[Path]:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes((ours / name).read_bytes())
     except OSError as error:
-        raise OutputError(
-            f"De map {folder} is niet te beschrijven ({error.strerror}).", "Kies een andere map."
-        ) from None
+        raise folder_unwritable(folder, error) from None
     return [folder / name for name in names]
