@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 
 OnStep = Callable[[str], None]
-OnFile = Callable[[str, int, int], None]
-"""The name of a file whose turn it is to be opened, how many came before it, and how many there are."""
 """Is told the Dutch name of each step that begins."""
+OnFile = Callable[[str, int, int], None]
+"""Is told the name of a file whose turn it is to be opened, how many came before it, and how many there are."""
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ class FirstLook:
 def look_at(paths: Sequence[str]) -> FirstLook:
     """Open the exports and recognise what can be recognised. Raises InputError when a file cannot be opened."""
     definitions, settings = load_definitions(), Settings()
+    recogniser = Recogniser(definitions, settings)
     files = find_files(paths)
     with Opening(files, Limits(settings.memory_mb * 2**20, settings.seconds)) as opening:
         opened = opening.results()
@@ -71,7 +72,7 @@ def look_at(paths: Sequence[str]) -> FirstLook:
         sheets: list[SheetLook] = []
         doubts: dict[tuple[str, str], Doubt] = {}
         for number, (name, path, grid) in enumerate(grids):
-            header, found = _recognise(first[number], grid.sheet, path.stem, definitions)
+            header, found = _recognise(first[number], grid.sheet, path.stem, recogniser, definitions)
             sheets.append(_sheet(connection, name, grid, begins[number], header))
             for doubt in found:
                 doubts.setdefault((doubt.table, fold(doubt.heading)), doubt)
@@ -84,10 +85,10 @@ def settings_text(look: FirstLook, accepted: Sequence[Doubt]) -> str:
 
 
 def _recognise(
-    rows: Sequence[Row], sheet: str | None, file: str, definitions: Definitions
+    rows: Sequence[Row], sheet: str | None, file: str, recogniser: Recogniser, definitions: Definitions
 ) -> tuple[Header | NoHeader, list[Doubt]]:
     """The header of a sheet and its doubts; where it lacks columns, as if the guesses for those are right."""
-    header = Recogniser(definitions, Settings()).recognise(rows, sheet, file)
+    header = recogniser.recognise(rows, sheet, file)
     if isinstance(header, Header) or header.table is None:
         return header, list(_doubts(header, definitions))
     table = header.table.name

@@ -53,12 +53,12 @@ class Cache:
 
     def keep(self, opened: OpenedFile) -> None:
         """Keep what was read of a file. Raises OutputError."""
+        pieces = list(bytes_of(opened))
         check = hashlib.sha256()
-        for piece in bytes_of(opened):
+        for piece in pieces:
             check.update(piece)
         with private_file(self._place(opened.sha256, opened.path)) as draft, draft.open("wb") as stream:
-            stream.write(check.hexdigest().encode() + b"\n")
-            stream.writelines(bytes_of(opened))
+            stream.writelines([check.hexdigest().encode() + b"\n", *pieces])
 
     def _place(self, sha256: str, path: Path) -> Path:
         key = hashlib.sha256(f"{self.readers} {sha256} {path.suffix.lower()}".encode()).hexdigest()

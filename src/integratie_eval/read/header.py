@@ -90,9 +90,7 @@ class Recogniser:
         self._definitions = definitions
         self._settings = settings
         self._declared = {name: settings.columns.get(name, {}) for name in definitions.tables}
-        self._known = {
-            name: {*table.meanings, *self._declared[name]} for name, table in definitions.tables.items()
-        }  # fmt: skip
+        self._known = {name: {*table.meanings, *self._declared[name]} for name, table in definitions.tables.items()}
         self._understood: dict[tuple[str, tuple[Names, ...]], Headings] = {}
 
     def recognise(self, rows: Sequence[Row], sheet: str | None, file: str) -> Header | NoHeader:
