@@ -156,6 +156,16 @@ def reported(source: Source, **settings: Any) -> Report:
     return report_of(evaluated(source, **settings))
 
 
+def report_with_provider(folder: Path, name: str) -> Report:
+    """The report on two people, with a traject and a meeting of a provider with this name."""
+    sheets = {
+        "Cliënten": clienten({}, {}),
+        "Trajecten": trajecten({"aanbieder": name}),
+        "Bijeenkomsten": bijeenkomsten({"aanbieder": name}),
+    }
+    return reported(write_xlsx(folder / "2019-Q4.xlsx", sheets), municipality="Duin & <Zee>")
+
+
 def prose(report: Report) -> str:
     """The report as annotated Markdown: numbers are links, headings carry an anchor."""
     return Material(report).text

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from integratie_eval.report import Report
-from tests.helpers import bijeenkomsten, clienten, reported, trajecten, write_xlsx
+from tests.helpers import clienten, report_with_provider, reported, write_xlsx
 from tests.helpers import page as page_of
 
 HOSTILE = '<script>alert(1)</script> | "onload=x" <img src=x onerror=y> [k](javascript:x) & # kop'
@@ -50,13 +50,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    path = tmp_path_factory.mktemp("levering") / "2019-Q4.xlsx"
-    sheets = {
-        "Cliënten": clienten({}, {}),
-        "Trajecten": trajecten({"aanbieder": HOSTILE}),
-        "Bijeenkomsten": bijeenkomsten({"aanbieder": HOSTILE}),
-    }
-    return reported(write_xlsx(path, sheets), municipality="Duin & <Zee>")
+    return report_with_provider(tmp_path_factory.mktemp("levering"), HOSTILE)
 
 
 @pytest.fixture(scope="module")

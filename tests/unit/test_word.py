@@ -34,7 +34,7 @@ from integratie_eval.render.document import (
 )
 from integratie_eval.render.templates import load_templates
 from integratie_eval.report import Report
-from tests.helpers import bijeenkomsten, clienten, reported, trajecten, write_xlsx
+from tests.helpers import clienten, report_with_provider, reported, write_xlsx
 
 docx = pytest.importorskip("docx", reason="the extra 'word' is not installed")
 from lxml import etree  # noqa: E402  comes with python-docx
@@ -164,13 +164,7 @@ def small() -> Word:
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    path = tmp_path_factory.mktemp("levering") / "2019-Q4.xlsx"
-    sheets = {
-        "Cliënten": clienten({}, {}),
-        "Trajecten": trajecten({"aanbieder": HOSTILE}),
-        "Bijeenkomsten": bijeenkomsten({"aanbieder": HOSTILE}),
-    }
-    return reported(write_xlsx(path, sheets), municipality="Duin & <Zee>")
+    return report_with_provider(tmp_path_factory.mktemp("levering"), HOSTILE)
 
 
 @pytest.fixture(scope="module")
