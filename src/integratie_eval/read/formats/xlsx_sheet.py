@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from integratie_eval.errors import Refused
 from integratie_eval.read.grid import MOST_COLUMNS, NO_VALUE, Block, Facts, Grid, Mark, Padding, Part
+from integratie_eval.read.places import column_letters
 
 _LONGEST_PIECE = 2**23
 MOST_SHEET_COLUMNS = 16_384
@@ -74,23 +76,16 @@ def scan_sheet(chunks: Iterable[bytes], zero_styles: Mapping[int, int]) -> Sheet
     Raises Refused for a cell to the right of what a sheet can be: the fast reader would ask for all memory there is.
     """
     scan = SheetScan()
-    names: set[bytes] = set()
     for piece in _pieces(chunks):
-        found = _COLUMN.findall(piece)
-        scan.cells += len(found)
-        names.update(found)
-        last = _last_row(piece)
-        scan.last_row = max(scan.last_row, last, _row_far_away(piece, last))
-        scan.unaddressed = scan.unaddressed or (not found and b"<c" in piece and (b"<v" in piece or b"<is" in piece))
+        _measure(piece, scan)
         _find_oddities(piece, scan, zero_styles)
         if b"hidden=" in piece:
             scan.hidden_rows += map(_row_number, _HIDDEN_ROW.findall(piece))
             scan.hidden_columns += map(_span, _HIDDEN_COLUMNS.findall(piece))
-        scan.filtered = scan.filtered or b"<filterColumn" in piece
-        scan.merged += [_block(*match) for match in _MERGED.findall(piece)] if b"<mergeCell " in piece else ()
-        if any(len(name) > 2 or name >= b"AL" for name in names if len(name) > 1):
+        if b"<mergeCell " in piece:
+            scan.merged += [_block(*match) for match in _MERGED.findall(piece)]
+        if scan.columns > MOST_COLUMNS:
             _count_stray(piece, scan)
-    scan.columns = max(map(column_index, names), default=-1) + 1
     if scan.columns > MOST_SHEET_COLUMNS:
         raise Refused("bestand_beschadigd")
     return scan
@@ -126,12 +121,26 @@ def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
 def _plain(piece: bytes, prefix: bytes) -> bytes:
     if prefix:
         piece = piece.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
-    return piece.replace(b"'", b'"') if b"='" in piece else piece
+    return piece.replace(b"'", b'"') if b"'" in piece and b"='" in piece else piece
+
+
+def _measure(piece: bytes, scan: SheetScan) -> None:
+    """Count the cells, and see how far they reach."""
+    scan.cells += piece.count(b"<c ")
+    scan.last_row = max(scan.last_row, _last_row(piece))
+    digits = min(len(str(scan.last_row)), _LONGEST_ROW)
+    if not _COLUMN.search(piece):
+        scan.unaddressed = scan.unaddressed or (b"<c" in piece and (b"<v" in piece or b"<is" in piece))
+    elif not scan.columns or _further(scan.columns, digits).search(piece):
+        scan.columns = max(scan.columns, 1 + max(map(column_index, set(_COLUMN.findall(piece)))))
+        farther = _LONGER_ROW[digits].search(piece)
+        scan.last_row = max(scan.last_row, int(farther[1]) if farther else 0)
 
 
 def _last_row(piece: bytes) -> int:
     """The row of the last cell with a value."""
-    value = max(piece.rfind(b"<v"), piece.rfind(b"<is"), piece.rfind(b"<f"))
+    value = max(piece.rfind(b"<v"), piece.rfind(b"<is"))
+    value = max(value, piece.rfind(b"<f", max(value, 0)))
     while value >= 0:
         start = piece.rfind(b"<c ", 0, value)
         address = _ADDRESS.search(piece, start, value) if start >= 0 else None
@@ -141,10 +150,15 @@ def _last_row(piece: bytes) -> int:
     return 0
 
 
-def _row_far_away(piece: bytes, last: int) -> int:
-    """A row with more digits than that of the last cell: cells may stand in any order."""
-    found = _LONGER_ROW[len(str(last))].search(piece)
-    return int(found[1]) if found else 0
+@cache
+def _further(columns: int, digits: int) -> re.Pattern[bytes]:
+    """A cell to the right of so many columns, or in a row of more digits: cells may stand in any order."""
+    name = column_letters(columns - 1)
+    wider = [f"[A-Z]{{{len(name) + 1},9}}"]
+    for place, letter in enumerate(name):
+        if letter != "Z":
+            wider.append(f"{name[:place]}[{chr(ord(letter) + 1)}-Z][A-Z]{{{len(name) - place - 1}}}")
+    return re.compile(rf' r="(?:(?:{"|".join(wider)})\d|[A-Z]{{1,3}}\d{{{digits + 1}}})'.encode())
 
 
 def _find_oddities(piece: bytes, scan: SheetScan, zero_styles: Mapping[int, int]) -> None:
@@ -152,6 +166,7 @@ def _find_oddities(piece: bytes, scan: SheetScan, zero_styles: Mapping[int, int]
         for attributes, text in _FAILED.findall(piece):
             _mark(scan, attributes, text.decode("utf-8", "replace").strip())
     if b"<f" in piece:
+        scan.filtered = scan.filtered or b"<filterColumn" in piece
         for attributes, value in _FORMULA.findall(piece):
             if not (value and b't="str"' in attributes):  # a formula that gives an empty text
                 _mark(scan, attributes, NO_VALUE)
