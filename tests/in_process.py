@@ -1,4 +1,4 @@
-"""Opening files without workers: for tests of what comes after reading. tests/bad and tests/cli open with workers."""
+"""Opening files without workers, for tests of what comes after; tests/cli and most of tests/bad use workers."""
 
 from __future__ import annotations
 

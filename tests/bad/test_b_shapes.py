@@ -66,6 +66,15 @@ def test_a_space_in_the_last_row_of_a_wide_sheet_is_no_row(tmp_path: Path) -> No
     assert (done.code, done.rows) == (0, ALL_USED)
 
 
+def test_an_error_far_below_the_rows_is_a_row(tmp_path: Path) -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write_formula(f"B{LAST_ROW}", "=NA()", None, "#N/A")
+        sheet.write(f"A{LAST_ROW - 5_000}", "x")
+
+    done = check(workbook(tmp_path, fill))
+    assert (done.code, done.rows) == (0, (PEOPLE + 2, PEOPLE, 2))
+
+
 @pytest.mark.parametrize("name", ["xlsx", "ods", "csv"])
 def test_cells_with_only_spaces_are_no_rows(tmp_path: Path, name: str) -> None:
     spaces: list[Cell] = [" "] * 13

@@ -31,7 +31,10 @@ from tests.helpers import (
     write_ods,
     write_xlsx,
 )
+from tests.in_process import opened_here
 from tests.unit.xlsb import cell_of, cell_record, row_of, sheet_of_records, xlsb_of
+
+__all__ = ["opened_here"]
 
 ERROR = "#N/A"
 """Written as the error of a formula in every kind of workbook."""

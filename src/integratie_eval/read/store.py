@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from integratie_eval.read.grid import Block, Grid
+from integratie_eval.read.header import SEARCHED_ROWS
 from integratie_eval.read.load import Sheet
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def store_cells(connection: DuckDBPyConnection, grids: Sequence[Grid]) -> list[i
     for start in range(0, len(grids), _SHEETS_AT_ONCE):
         _store(connection, list(enumerate(grids[start : start + _SHEETS_AT_ONCE], start)), width)
     begins = [0, *accumulate(grid.height for grid in grids)]
-    _verify_order(connection, grids, begins)
+    _verify_order(connection, begins)
     _mark(connection, grids, begins)
     return begins[:-1]
 
@@ -108,14 +109,14 @@ def _store(connection: DuckDBPyConnection, numbered: Sequence[tuple[int, Grid]],
     for number, grid in numbered:
         row = 0
         for place, part in enumerate(grid.parts):
-            selects += _blank(number, part.first_row - row, width)
+            selects += _blank(number, row, part.first_row, width)
             name = f"blad_{number}_{place}"
             connection.register(name, _Cells(part.arrow))
             cells = [f"c{index}" for index in range(part.columns)]
             fields = [*["NULL"] * part.first_column, *cells, *["NULL"] * (width - part.first_column - part.columns)]
             selects.append(f"SELECT {number}, {', '.join(fields)} FROM {name} AS t({', '.join(cells)})")
             row = part.first_row + part.rows
-        selects += _blank(number, grid.height - row, width)
+        selects += _blank(number, row, grid.height, width)
     if selects:
         connection.execute(f"INSERT INTO ruw {' UNION ALL '.join(selects)}")
     for number, grid in numbered:
@@ -123,8 +124,11 @@ def _store(connection: DuckDBPyConnection, numbered: Sequence[tuple[int, Grid]],
             connection.unregister(f"blad_{number}_{place}")
 
 
-def _blank(number: int, rows: int, width: int) -> list[str]:
-    return [f"SELECT {number}{', NULL' * width} FROM range({rows})"] if rows > 0 else []
+def _blank(number: int, first: int, end: int, width: int) -> list[str]:
+    """Blank rows; where no header is looked for they belong to no sheet, so that nothing reads them."""
+    near = max(min(end, SEARCHED_ROWS) - first, 0)
+    counts = {str(number): near, "NULL::INTEGER": end - first - near}
+    return [f"SELECT {block}{', NULL' * width} FROM range({rows})" for block, rows in counts.items() if rows > 0]
 
 
 class _Cells:
@@ -140,24 +144,27 @@ class _Cells:
 
 
 def _mark(connection: DuckDBPyConnection, grids: Sequence[Grid], begins: Sequence[int]) -> None:
-    """Put the text of an error value in the cells that hold one."""
-    columns: dict[int, tuple[list[int], list[str]]] = {}
-    for grid, begin in zip(grids, begins, strict=False):
+    """Put the text of an error value in the cells that hold one; a row that holds one is not blank."""
+    columns: dict[int, tuple[list[int], list[int], list[str]]] = {}
+    for number, (grid, begin) in enumerate(zip(grids, begins, strict=False)):
         for mark in grid.facts.marks:
-            rows, texts = columns.setdefault(mark.column, ([], []))
+            rows, blocks, texts = columns.setdefault(mark.column, ([], [], []))
             rows.append(begin + mark.row)
+            blocks.append(number)
             texts.append(mark.text)
-    for column, (rows, texts) in columns.items():
+    for column, of_column in columns.items():
         connection.execute(
-            f"UPDATE ruw SET c{column} = m.tekst FROM (SELECT unnest($1) AS rij, unnest($2) AS tekst) AS m "
-            "WHERE ruw.rowid = m.rij",
-            [rows, texts],
+            f"UPDATE ruw SET _blad = m.blad, c{column} = m.tekst FROM "
+            "(SELECT unnest($1) AS rij, unnest($2) AS blad, unnest($3) AS tekst) AS m WHERE ruw.rowid = m.rij",
+            list(of_column),
         )
 
 
-def _verify_order(connection: DuckDBPyConnection, grids: Sequence[Grid], begins: Sequence[int]) -> None:
+def _verify_order(connection: DuckDBPyConnection, begins: Sequence[int]) -> None:
     """Row numbers in findings stand or fall with the order in which the database kept the rows."""
-    blocks = connection.execute("SELECT _blad, min(rowid), count(*), max(rowid) FROM ruw GROUP BY _blad").fetchall()
-    for number, first, count, last in blocks:
-        if (first, count, last - first + 1) != (begins[number], grids[number].height, count):
+    blocks = connection.execute("SELECT _blad, min(rowid), max(rowid), count(*) FROM ruw GROUP BY _blad").fetchall()
+    if sum(count for *_, count in blocks) != begins[-1]:
+        raise AssertionError("rows are missing, or stored twice")
+    for number, first, last, _ in blocks:
+        if number is not None and not (first == begins[number] and last < begins[number + 1]):
             raise AssertionError("the rows of a sheet are not stored as one block, in order")

@@ -257,4 +257,9 @@ def _filled_cells(sheet: Any) -> Iterator[dict[str, Any]]:
             timedelta_formats=book._timedelta_formats,
         )  # fmt: skip
         for _, cells in parser.parse():
-            yield from (cell for cell in cells if cell["value"] not in (None, ""))
+            yield from (cell for cell in cells if not _is_blank(cell["value"]))
+
+
+def _is_blank(value: Any) -> bool:
+    """Spaces in a last row would make a million rows."""
+    return value is None or (isinstance(value, str) and not value.strip())
