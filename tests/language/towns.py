@@ -187,6 +187,9 @@ CASES: dict[str, Case] = {
     ),
     "little work after two years": one(together(settled(40, 12), settled(12, 11, "2016-06-01", "b")),
                                        start=date(2016, 5, 1)),
+    "two groups from the start": one(
+        together(settled(40, 30, "2013-01-20"), settled(30, 20, "2012-12-20", "b")), start=date(2012, 12, 1)
+    ),
     "equal shares of jobs": one(jobs((1, 3), (2, 6))),
     "shares of jobs that chance explains": one(jobs((1, 3), (1, 5))),
     "shares of jobs that chance does not explain": one(jobs((15, 5), (1, 19))),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from integratie_eval.errors import SettingsError
 from integratie_eval.report import Report
 from tests.helpers import clienten, report_with_provider, reported, write_xlsx
 from tests.helpers import page as page_of
@@ -169,6 +170,20 @@ def test_nothing_is_fetched_and_only_our_own_style_is_allowed(page: Page) -> Non
     assert f"'sha256-{digest}'" in policy and policy.startswith("default-src 'none'")
     assert "url(" not in style and "@import" not in style
     assert not any("src" in attributes for _, attributes in page.tags)
+
+
+def test_a_table_without_caption_in_a_passage_has_headers_too(report: Report) -> None:
+    settings = replace(report.settings, passages={"doelgroep": "Zie:\n\n| wijk | n |\n| --- | ---: |\n| Oost | veel |"})
+    page = Page(page_of(replace(report, settings=settings)))
+    place = page.texts["th"].index("wijk")
+    assert [heading.get("scope") for heading in page.named("th")][place : place + 3] == ["col", "col", "row"]
+
+
+@pytest.mark.parametrize("passage", ["# Tweede titel", "#### Te diep", "## Kop {#doelgroep}", "[weg](#nergens)"])
+def test_a_passage_that_breaks_the_outline_is_refused(report: Report, passage: str) -> None:
+    settings = replace(report.settings, passages={"doelgroep": passage})
+    with pytest.raises(SettingsError, match="klopt het rapport niet"):
+        page_of(replace(report, settings=settings))
 
 
 def test_html_in_a_passage_of_the_municipality_is_text(report: Report) -> None:

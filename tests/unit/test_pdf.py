@@ -405,6 +405,7 @@ def test_a_number_leads_to_its_definition_and_other_links_leave_only_for_the_web
                 *run("weg", "#weg"),
                 *run("kwaad", "javascript:alert(1)"),
                 *run("bestand", "file:///etc"),
+                *run("lang", f"https://{'a' * 9_000}.nl"),
             )
         ),
         Paragraph((*run("site", "https://example.org/a"), *run("post", "mailto:a@example.org"))),

@@ -66,7 +66,7 @@ def annotated_markdown(report: Report, templates: Templates, charts: Mapping[str
             **{name: getattr(words, name) for name in names},
         )
         text = _tidy(_bounded(pieces))
-    if templates.own and name == REPORT:
+    if name == REPORT and (templates.own or report.settings.passages):
         check_outline(templates.parser.parse(text))
     return text
 

@@ -76,9 +76,11 @@ def _accessible_tables(tokens: list[Token]) -> list[Token]:
     result: list[Token] = []
     index = 0
     while index < len(tokens):
-        if _is_captioned_table(tokens, index):
-            end = next(i for i in range(index, len(tokens)) if tokens[i].type == "table_close")
-            result += _table(tokens[index + 1], tokens[index + 3 : end + 1])
+        captioned = _is_captioned_table(tokens, index)
+        if captioned or tokens[index].type == "table_open":
+            begin = index + 3 if captioned else index
+            end = next(i for i in range(begin, len(tokens)) if tokens[i].type == "table_close")
+            result += _table(tokens[index + 1] if captioned else None, tokens[begin : end + 1])
             index = end + 1
         else:
             result.append(tokens[index])
@@ -95,12 +97,15 @@ def _is_captioned_table(tokens: list[Token], index: int) -> bool:
     )
 
 
-def _table(caption: Token, table: list[Token]) -> list[Token]:
+def _table(caption: Token | None, table: list[Token]) -> list[Token]:
+    """The table with its caption, if it has one: a table in a passage of the municipality may have none."""
     from markdown_it.token import Token
 
-    name = words_in(caption)
+    name = words_in(caption) if caption else "Tabel"
     wrapper = Token("section_open", "section", 1, attrs={"class": "tabel", "aria-label": name, "tabindex": "0"})
-    opening = [wrapper, table[0], Token("caption_open", "caption", 1), caption, Token("caption_close", "caption", -1)]
+    opening = [wrapper, table[0]]
+    if caption:
+        opening += [Token("caption_open", "caption", 1), caption, Token("caption_close", "caption", -1)]
     first_of_row = False
     for token in table[1:]:
         if token.type == "tr_open":

@@ -27,6 +27,8 @@ from integratie_eval.render.typesetting import Drawing
 _PAGE = 600
 """In points, with room for the caption; a lower table stays on one page."""
 _ELSEWHERE = re.compile(r"(https?|mailto):")
+_LONGEST_TARGET = 2_000
+"""A longer address is no link: Typst refuses one of 8,000 letters."""
 
 
 def data_of(blocks: Sequence[Block], charts: Mapping[str, Drawing], unshowable: re.Pattern[str]) -> str:
@@ -96,7 +98,9 @@ def _drawable(part: Block | Run, anchors: Collection[str | None], charts: Collec
 
 
 def _arrives(target: str, anchors: Collection[str | None]) -> bool:
-    return target[1:] in anchors if target.startswith("#") else _ELSEWHERE.match(target) is not None
+    if target.startswith("#"):
+        return target[1:] in anchors
+    return len(target) <= _LONGEST_TARGET and _ELSEWHERE.match(target) is not None
 
 
 def _linked_once(table: Table) -> Table:
