@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,11 @@ class Classified:
         """All declared indicators, ours and those of the municipality, in the order of the report."""
         ours = with_declared(ordered_indicators(self.settings, self.definitions), self.settings)
         return (*ours, *self.settings.indicators)
+
+    @cached_property
+    def rows(self) -> tuple[RowCount, ...]:
+        """What became of every row, per sheet."""
+        return count_rows(self.connection, self.delivered)
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,19 @@ def classified(
     findings += check(connection, "indeling", delivered, definitions)
     intervals = follow(connection, period, delivered, settings, definitions)
     prepare_supply(connection, settings)
-    return Classified(period, settings, definitions, intervals, delivered, tuple(findings), connection)
+    return Classified(period, settings, definitions, intervals, delivered, in_order(findings), connection)
+
+
+def checked(
+    paths: str | Path | Sequence[str | Path],
+    settings: Settings | None = None,
+    on_step: OnStep = lambda _: None,
+    on_file: OnFile = lambda *_: None,
+) -> Classified:
+    """The same, for who wants no figures: that they can be counted is checked too. Raises UserError."""
+    exports = classified(paths, settings, on_step, on_file)
+    check_conditions(exports.connection, exports.settings.indicators)
+    return exports
 
 
 def measured(exports: Classified, on_step: OnStep = lambda _: None) -> Evaluation:
@@ -148,8 +166,8 @@ def measured(exports: Classified, on_step: OnStep = lambda _: None) -> Evaluatio
         indicators=indicators,
         intervals=exports.intervals,
         delivered=exports.delivered,
-        findings=in_order(exports.findings),
-        rows=count_rows(exports.connection, exports.delivered),
+        findings=exports.findings,
+        rows=exports.rows,
         figures=figures,
         missing=published.missing,
         published=published,

@@ -46,6 +46,17 @@ def test_verbose_tells_each_step_with_its_duration_on_stderr(tmp_path: Path) -> 
     assert len(verbose.err.splitlines()) == len(STEPS)
 
 
+def test_check_counts_no_figures_and_still_refuses_a_condition_that_cannot_be_counted(tmp_path: Path) -> None:
+    folder = exports(tmp_path / "in")
+    done = run("check", folder, "--verbose", cwd=tmp_path)
+    assert re.findall(r"^(\w+): \d+,\d\d s$", done.err, re.MULTILINE) == STEPS[:5]
+    own = {"id": "eigen", "titel": "Eigen", "uit": "personen", "voorwaarde": "trede", "definitie": "x", "bron": "x"}
+    lines = ["[[indicator]]", *(f'{name} = "{value}"' for name, value in own.items())]
+    (tmp_path / "eigen.toml").write_text("\n".join(lines), encoding="utf-8")
+    refused = run("check", folder, "-c", tmp_path / "eigen.toml", cwd=tmp_path)
+    assert refused.code == 2 and "de voorwaarde is geen ja of nee" in refused.err
+
+
 def test_log_has_a_line_per_step_and_the_findings_per_rule(tmp_path: Path) -> None:
     folder, log = exports(tmp_path / "in", trajecten=UNKNOWN_CLIENT), tmp_path / "log.jsonl"
     run("report", folder, "-o", tmp_path / "uit", "--log", log)

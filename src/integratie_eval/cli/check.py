@@ -24,15 +24,15 @@ from integratie_eval.cli.options import (
     Start,
     Strict,
     Verbose,
+    checked,
     days,
-    evaluate,
     reading,
 )  # fmt: skip
 from integratie_eval.cli.screen import Json, exit_on_findings, say, say_json, show_findings, show_rows, show_sheets
 from integratie_eval.cli.stopping import stoppable
 
 if TYPE_CHECKING:
-    from integratie_eval.evaluation import Evaluation
+    from integratie_eval.evaluation import Classified
 
 
 @app.command(
@@ -65,17 +65,17 @@ def check(
     workbook = _workbook(paths, marked, overwrite) if marked else None
     settings = reading(go_on, latest, sheets, empty_allowed) | days(start, end, reference)
     with Logbook("check", verbose, log) as book, stoppable():
-        evaluation = evaluate(paths, settings_file, settings, book.step, silent=quiet or verbose)
-        book.tell_result(evaluation)
+        exports = checked(paths, settings_file, settings, book.step, silent=quiet or verbose)
+        book.tell_result(exports)
         if as_json:
-            say_json(_facts(evaluation))
+            say_json(_facts(exports))
         elif not quiet:
-            show_sheets(evaluation)
-            show_rows(evaluation)
-            show_findings(evaluation)
+            show_sheets(exports)
+            show_rows(exports)
+            show_findings(exports)
         if workbook and marked:
-            _mark(evaluation, workbook, marked)
-        exit_on_findings(evaluation, strict, say_why=quiet)
+            _mark(exports, workbook, marked)
+        exit_on_findings(exports, strict, say_why=quiet)
 
 
 def _workbook(paths: list[str], marked: Path, overwrite: bool) -> Path:
@@ -88,27 +88,27 @@ def _workbook(paths: list[str], marked: Path, overwrite: bool) -> Path:
     return workbook
 
 
-def _mark(evaluation: Evaluation, workbook: Path, marked: Path) -> None:
+def _mark(exports: Classified, workbook: Path, marked: Path) -> None:
     from integratie_eval.marked import write_marked_copy
 
-    count = write_marked_copy(workbook, evaluation.findings, marked)
+    count = write_marked_copy(workbook, exports.findings, marked)
     cells = "1 cel" if count == 1 else f"{count} cellen"
     say(f"Geschreven: {marked.resolve()}, {cells} gemarkeerd. Er staan personen in; alleen u kunt het lezen.", err=True)
 
 
-def _facts(evaluation: Evaluation) -> dict[str, Any]:
+def _facts(exports: Classified) -> dict[str, Any]:
     return {
         "bladen": [
             {"bestand": s.file, "blad": s.sheet, "tabel": s.table, "peildatum": s.reference.isoformat(),
-             "rij_met_koppen": s.header_row} for s in evaluation.delivered.sheets
+             "rij_met_koppen": s.header_row} for s in exports.delivered.sheets
         ],
         "regels": [
             {"bestand": r.file, "blad": r.sheet, "gezien": r.seen, "gebruikt": r.used, "opzij": dict(r.set_aside)}
-            for r in evaluation.rows
+            for r in exports.rows
         ],
         "bevindingen": [
             {"regel": f.rule, "ernst": f.severity.value, "bestand": f.place.file, "blad": f.place.sheet,
              "rij": f.place.row, "kolom": f.place.column, "melding": f.message, "oplossing": f.remedy}
-            for f in evaluation.findings
+            for f in exports.findings
         ],
     }  # fmt: skip

@@ -17,7 +17,7 @@ from integratie_eval.errors import ExitCode, OutputError, UserError, is_full
 from integratie_eval.text import visible
 
 if TYPE_CHECKING:
-    from integratie_eval.evaluation import Evaluation
+    from integratie_eval.cli.screen import Checked
 
 
 class Logbook:
@@ -58,9 +58,9 @@ class Logbook:
         """Facts for the last line."""
         self._facts |= facts
 
-    def tell_result(self, evaluation: Evaluation) -> None:
+    def tell_result(self, exports: Checked) -> None:
         """How many files and rows were read, and how often each rule of the checks was broken."""
-        self.tell(bestanden=len(evaluation.delivered.files), **counted(evaluation))
+        self.tell(bestanden=len(exports.delivered.files), **counted(exports))
 
     def _end_step(self) -> None:
         if self._step is None:

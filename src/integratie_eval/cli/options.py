@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -70,13 +71,37 @@ def evaluate(
     """
     from integratie_eval.evaluation import evaluate
 
+    with _told(on_step, silent=silent) as (step, file):
+        return evaluate(paths, _settings(paths, settings_file, options), step, file)
+
+
+def checked(
+    paths: list[str],
+    settings_file: Path | None,
+    options: Mapping[str, Any],
+    on_step: Callable[[str], None],
+    *,
+    silent: bool,
+) -> Classified:
+    """Read and check exports in the same way, without counting any figure."""
+    from integratie_eval.evaluation import checked
+
+    with _told(on_step, silent=silent) as (step, file):
+        return checked(paths, _settings(paths, settings_file, options), step, file)
+
+
+@contextmanager
+def _told(
+    on_step: Callable[[str], None], *, silent: bool
+) -> Iterator[tuple[Callable[[str], None], Callable[[str, int, int], None]]]:
+    """Who must be told of steps and files: the caller, and a terminal unless `silent`."""
     with progress_shown(silent=silent) as progress:
 
         def step(name: str) -> None:
             on_step(name)
             progress.step(name)
 
-        return evaluate(paths, _settings(paths, settings_file, options), step, progress.file)
+        yield step, progress.file
 
 
 def classified(paths: list[str], settings_file: Path | None, options: Mapping[str, Any]) -> Classified:

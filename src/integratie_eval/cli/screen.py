@@ -11,8 +11,11 @@ from integratie_eval.errors import ExitCode
 from integratie_eval.text import visible
 
 if TYPE_CHECKING:
-    from integratie_eval.evaluation import Evaluation
+    from integratie_eval.evaluation import Classified, Evaluation
     from integratie_eval.model import Finding, OutputFile, Place
+
+    Checked = Classified | Evaluation
+    """Exports that were read and checked, with or without figures."""
 
 Json = Annotated[bool, typer.Option("--json", help="De uitkomst als JSON.")]
 NOT_READ = "bestand_niet_gelezen"
@@ -56,12 +59,12 @@ def report_facts(evaluation: Evaluation, files: tuple[OutputFile, ...]) -> dict[
     }
 
 
-def counted(evaluation: Evaluation) -> dict[str, Any]:
+def counted(exports: Checked) -> dict[str, Any]:
     """How many rows were seen and used, and how often each rule of the checks was broken."""
     return {
-        "regels_gezien": sum(row.seen for row in evaluation.rows),
-        "regels_gebruikt": sum(row.used for row in evaluation.rows),
-        "bevindingen": dict(Counter(finding.rule for finding in evaluation.findings)),
+        "regels_gezien": sum(row.seen for row in exports.rows),
+        "regels_gebruikt": sum(row.used for row in exports.rows),
+        "bevindingen": dict(Counter(finding.rule for finding in exports.findings)),
     }
 
 
@@ -91,29 +94,29 @@ def _cell(value: Any) -> str:
     return shown(value.count) if value else ""
 
 
-def show_rows(evaluation: Evaluation) -> None:
+def show_rows(exports: Checked) -> None:
     """The row account: how many rows were seen, used and set aside, and why."""
-    seen = sum(row.seen for row in evaluation.rows)
-    used = sum(row.used for row in evaluation.rows)
+    seen = sum(row.seen for row in exports.rows)
+    used = sum(row.used for row in exports.rows)
     say(f"Regels: {seen} gezien = {used} gebruikt + {seen - used} opzij gezet")
-    for row in evaluation.rows:
+    for row in exports.rows:
         for reason, count in row.set_aside.items():
             say(f"  opzij: {count} in {_name(row.file, row.sheet)} ({reason})")
 
 
-def show_sheets(evaluation: Evaluation) -> None:
+def show_sheets(exports: Checked) -> None:
     """Which sheet was read as which table."""
-    for sheet in evaluation.delivered.sheets:
+    for sheet in exports.delivered.sheets:
         say(
             f"{_name(sheet.file, sheet.sheet)}: tabel {sheet.table}, peildatum {sheet.reference:%d-%m-%Y}, "
             f"koppen in rij {sheet.header_row}"
         )
 
 
-def show_findings(evaluation: Evaluation) -> None:
+def show_findings(exports: Checked) -> None:
     """The findings by rule: what it is, where, and what to do."""
     groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in evaluation.findings:
+    for finding in exports.findings:
         groups.setdefault((finding.rule, finding.message), []).append(finding)
     for alike in groups.values():
         first = alike[0]
@@ -123,7 +126,7 @@ def show_findings(evaluation: Evaluation) -> None:
         rest = f" en nog {len(places) - _MOST_PLACES}" if len(places) > _MOST_PLACES else ""
         say(f"  waar: {'; '.join(places[:_MOST_PLACES])}{rest}")
         say(f"  oplossing: {first.remedy}")
-    say(f"Bevindingen: {_count_severities(evaluation) or 'geen'}")
+    say(f"Bevindingen: {_count_severities(exports) or 'geen'}")
 
 
 def _place_name(place: Place) -> str:
@@ -140,26 +143,26 @@ def _cell_name(column: str | None, row: int | None) -> str:
     return f"cel {column}{row}" if column else f"rij {row}"
 
 
-def _count_severities(evaluation: Evaluation) -> str:
+def _count_severities(exports: Checked) -> str:
     from integratie_eval.model import Severity
 
     plurals = {Severity.ERROR: "fouten", Severity.WARNING: "waarschuwingen", Severity.REMARK: "opmerkingen"}
     parts = []
     for severity, plural in plurals.items():
-        count = sum(finding.severity is severity for finding in evaluation.findings)
+        count = sum(finding.severity is severity for finding in exports.findings)
         if count:
             parts.append(f"{count} {severity.value if count == 1 else plural}")
     return ", ".join(parts)
 
 
-def exit_on_findings(evaluation: Evaluation, strict: bool, *, say_why: bool = False) -> None:
+def exit_on_findings(exports: Checked, strict: bool, *, say_why: bool = False) -> None:
     """End with code 4 when a file was left out, or (with --strict) when there is an error or warning."""
     from integratie_eval.model import Severity
 
-    left_out = any(finding.rule == NOT_READ for finding in evaluation.findings)
-    if left_out or (strict and any(finding.severity is not Severity.REMARK for finding in evaluation.findings)):
+    left_out = any(finding.rule == NOT_READ for finding in exports.findings)
+    if left_out or (strict and any(finding.severity is not Severity.REMARK for finding in exports.findings)):
         if say_why:
-            say(f"LET OP: bevindingen: {_count_severities(evaluation)}.", err=True)
+            say(f"LET OP: bevindingen: {_count_severities(exports)}.", err=True)
         raise typer.Exit(ExitCode.FINDINGS)
 
 
