@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +22,7 @@ import pikepdf
 import pytest
 import typst
 
-from integratie_eval.errors import UsageError
+from integratie_eval.errors import SettingsError, UsageError
 from integratie_eval.render.document import (
     Block,
     ChartPlace,
@@ -41,9 +43,11 @@ from integratie_eval.render.pdf_streams import with_clear_ends
 from integratie_eval.render.templates import load_templates
 from integratie_eval.report import Report
 from integratie_eval.resources import fonts_folder
+from integratie_eval.settings_style import LIGHT, HouseStyle, Logo
 from tests.helpers import bijeenkomsten, clienten, prose, reported, trajecten, write_xlsx
 
 DAY = date(2019, 12, 31)
+PLAIN = HouseStyle()
 HOSTILE = '#image("/etc/passwd") *vet* _schuin_ $x$ @cijfer <label> \\u{41} // weg #panic() `a` -- ~ \'b\' "c"'
 _BOX = r'<page width="([\d.]+)"|<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>'
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360" width="640" height="360" role="img">
@@ -77,11 +81,11 @@ def table(rows: int, columns: int = 3, caption: str = "Tabel 1: Mensen") -> Tabl
     return Table(caption, header, tuple(body), (False, *[True] * (columns - 1)))
 
 
-def made(*blocks: Block) -> bytes:
+def made(*blocks: Block, style: HouseStyle = PLAIN) -> bytes:
     """The PDF of a title, a note, a chapter and these blocks."""
     opening = (Heading(1, run("Evaluatie Duin & <Zee>")), paragraph("Peildatum: vandaag."))
     chapter = Heading(2, run("Eerste hoofdstuk"), "eerste")
-    return pdf_of((*opening, chapter, *blocks), {"eindstatus": Chart(SVG)}, DAY)
+    return pdf_of((*opening, chapter, *blocks), {"eindstatus": Chart(SVG)}, DAY, style)
 
 
 def opened(pdf: bytes) -> pikepdf.Pdf:
@@ -100,6 +104,16 @@ def tags(document: pikepdf.Pdf, kind: str) -> list[pikepdf.Object]:
 def links(document: pikepdf.Pdf) -> list[pikepdf.Object]:
     """The links on the pages, without those of the list of chapters on the first."""
     return [link for page in list(document.pages)[1:] for link in page.get("/Annots", ()) if link.Subtype == "/Link"]
+
+
+def fills(document: pikepdf.Pdf) -> set[tuple[int, ...]]:
+    """The colours (red, green, blue; 0-255) in which text and planes are drawn."""
+    drawn = [step for page in document.pages for step in pikepdf.parse_content_stream(page)]
+    return {
+        tuple(round(255 * float(part)) for part in step.operands)
+        for step in drawn
+        if str(step.operator) in ("rg", "scn")
+    }
 
 
 def mistakes(pdf: bytes, profile: str) -> list[str]:
@@ -380,6 +394,49 @@ def test_a_chart_has_its_words_and_its_caption(rich: bytes, tmp_path: Path) -> N
     assert figure.Alt == "Van de mensen werken er 64."
     text = text_of(rich, tmp_path)
     assert "Grafiek 1: Eindstatus" in text and "statushouders 64" in text
+
+
+def picture(width: int, height: int) -> bytes:
+    """A red PNG."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    rows = (b"\0" + b"\xc8\x1e\x1e" * width) * height
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+LOGOS = {
+    "svg": Logo("image/svg+xml", SVG.encode(), "Gemeente Duin"),
+    "png": Logo("image/png", picture(30, 10), "Gemeente Duin"),
+    "very wide": Logo("image/png", picture(900, 3), "Gemeente Duin"),
+}
+
+
+@pytest.mark.parametrize("logo", LOGOS)
+def test_the_logo_of_the_municipality_is_a_figure_with_words_within_the_page(tmp_path: Path, logo: str) -> None:
+    pdf = made(Paragraph(run("x")), style=HouseStyle(logo=LOGOS[logo]))
+    file = opened(pdf)
+    (figure,) = tags(file, "/Figure")
+    assert figure.Alt == "Gemeente Duin"
+    left, _, right, _ = map(float, figure.A[0].BBox if isinstance(figure.A, pikepdf.Array) else figure.A.BBox)
+    assert 0 < left < right <= 596 - left + 1
+    assert mistakes(pdf, "ua1") == mistakes(pdf, "2a") == []
+
+
+def test_the_colours_of_the_municipality_are_those_of_the_pdf() -> None:
+    red = HouseStyle(light=replace(LIGHT, accent="#7a1515", zacht="#faf0f0"))
+    plain, own = (fills(opened(made(Paragraph(run("x")), style=style))) for style in (PLAIN, red))
+    assert own - plain == {(122, 21, 21), (250, 240, 240)}
+    assert plain - own == {(21, 79, 122), (241, 244, 247)}
+
+
+def test_a_logo_that_cannot_be_drawn_is_refused() -> None:
+    style = HouseStyle(logo=Logo("image/png", picture(30, 10)[:40], "Gemeente Duin"))
+    with pytest.raises(SettingsError, match="het logo is niet te tekenen"):
+        made(Paragraph(run("x")), style=style)
 
 
 def test_a_chart_that_does_not_exist_is_told_in_words(tmp_path: Path) -> None:

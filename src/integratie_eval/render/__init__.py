@@ -76,7 +76,8 @@ def _pdf(material: Material) -> Mapping[str, bytes]:
     """The report as PDF."""
     from integratie_eval.render.pdf import pdf_of
 
-    return {"rapport.pdf": pdf_of(material.blocks, material.charts, material.report.period.reference)}
+    settings, day = material.report.settings, material.report.period.reference
+    return {"rapport.pdf": pdf_of(material.blocks, material.charts, day, settings.house_style)}
 
 
 def _word(material: Material) -> Mapping[str, bytes]:

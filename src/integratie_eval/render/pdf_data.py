@@ -23,6 +23,7 @@ from integratie_eval.render.document import (
 )
 from integratie_eval.render.glyphs import UNKNOWN
 from integratie_eval.render.typesetting import Drawing
+from integratie_eval.settings_style import HouseStyle, Logo
 
 _PAGE = 600
 """In points, with room for the caption; a lower table stays on one page."""
@@ -31,8 +32,13 @@ _LONGEST_TARGET = 2_000
 """A longer address is no link: Typst refuses one of 8,000 letters."""
 
 
-def data_of(blocks: Sequence[Block], charts: Mapping[str, Drawing], unshowable: re.Pattern[str]) -> str:
-    """The title, the opening, the chapters and the charts; a block or run is an object with its class as its kind."""
+def data_of(
+    blocks: Sequence[Block], charts: Mapping[str, Drawing], unshowable: re.Pattern[str], style: HouseStyle
+) -> str:
+    """The title, the opening, the chapters, the charts and the house style.
+
+    A block or run is an object with its class as its kind.
+    """
     blocks = tuple(_in_order(blocks))
     anchors = {block.anchor for block in blocks if isinstance(block, Heading)}
 
@@ -52,8 +58,18 @@ def data_of(blocks: Sequence[Block], charts: Mapping[str, Drawing], unshowable: 
         "opening": blocks[:start],
         "chapters": blocks[start:],
         "charts": charts,
+        "accent": style.light.accent,
+        "soft": style.light.zacht,
+        "logo": _logo(style.logo) if style.logo else None,
     }
     return json.dumps(data, default=fields)
+
+
+def _logo(logo: Logo) -> dict[str, object]:
+    """A drawing as its text, a picture as its bytes."""
+    if logo.kind == "image/svg+xml":
+        return {"format": "svg", "alt": logo.text, "content": logo.content.decode("utf-8", "replace")}
+    return {"format": "png", "alt": logo.text, "content": list(logo.content)}
 
 
 def _shown(value: object, unshowable: re.Pattern[str]) -> object:
