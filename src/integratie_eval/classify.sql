@@ -126,53 +126,52 @@ SELECT clientnummer,
 FROM banen
 GROUP BY clientnummer;
 
--- One row per person with bijstand at some time in the period.
-CREATE TABLE feiten AS
-SELECT u.clientnummer, u.uitkeringnummer, u.rol, u.nationaliteit, u.geslacht, u.leerroute, u.taalniveau,
-       CASE WHEN coalesce(u.datum_vestiging, u.datum_vergunning) >= i.cohort_grens THEN 'statushouder'
-            WHEN coalesce(u.datum_vestiging, u.datum_vergunning) < i.cohort_grens THEN 'oudkomer'
-            ELSE 'onbekend' END AS cohort,
-       u.datum_vestiging,
-       extract(YEAR FROM i.peildatum) - extract(YEAR FROM u.geboortedatum)
-           - CASE WHEN extract(MONTH FROM i.peildatum) * 100 + extract(DAY FROM i.peildatum)
-                     < extract(MONTH FROM u.geboortedatum) * 100 + extract(DAY FROM u.geboortedatum)
-                  THEN 1 ELSE 0 END AS leeftijd,
-       u.begin_uitkering, u.eind_uitkering, u.verdwenen, u.reden_einde, u.loopt AS in_bijstand,
-       coalesce(u.datum_gesprek BETWEEN i.van AND i.tot, FALSE) AS gesproken,
-       u.taalmaatje IS TRUE AS taalmaatje,
-       u.zorg_en_rust IS TRUE AS zorg_en_rust,
-       NOT u.loopt AND coalesce(u.reden_einde, '') IN ('11', '13') AS uitgestroomd_werk,
-       NOT u.loopt AND coalesce(u.reden_einde, '') = '01' AS uitgestroomd_studie,
-       NOT u.loopt AS uitgestroomd,
-       u.loopt AND coalesce(u.inkomsten_arbeid, '') = 'ja' AS parttime_werk,
-       coalesce(t.vrijwilligerswerk, FALSE) AS vrijwilligerswerk,
-       coalesce(t.voorbereiding_studie, FALSE) AS voorbereiding_studie,
-       coalesce(t.sollicitatietraining, FALSE) AS sollicitatietraining,
-       t.clientnummer IS NOT NULL AS met_traject,
-       u.loopt AND t.clientnummer IS NOT NULL AS in_traject,
-       l.trede, l.datum AS datum_trede, l.groeipotentieel,
-       -- The rung that follows from the facts (domain.md 1.3). Unknown stays unknown: never rung 1 by default.
-       CASE WHEN coalesce(b.heeft_werk, FALSE) OR (u.loopt AND u.inkomsten_arbeid = 'ja') THEN
-                 CASE WHEN u.loopt OR coalesce(b.jobcoach, FALSE) OR coalesce(t.jobcoaching, FALSE)
-                           OR coalesce(b.bbl, FALSE) OR (i.inburgering_is_ondersteuning AND coalesce(t.cursus, FALSE))
-                      THEN 5 ELSE 6 END
-            WHEN t.trede BETWEEN 1 AND 6 THEN t.trede
-            WHEN u.taalmaatje THEN 2 END AS trede_afgeleid
-FROM uitkeringsperioden u
-CROSS JOIN instellingen i
-LEFT JOIN feiten_trajecten t ON t.clientnummer = u.clientnummer
-LEFT JOIN feiten_banen b ON b.clientnummer = u.clientnummer
-LEFT JOIN treden l ON l.clientnummer = u.clientnummer AND l.vanaf <= i.peildatum AND l.tot > i.peildatum
-WHERE u.nummer_van_achter = 1;
-
 -- Left for work in the period and in bijstand again on the peildatum.
 CREATE TABLE teruggekomen AS
-SELECT DISTINCT f.clientnummer
-FROM feiten f JOIN uitkeringsperioden u ON u.clientnummer = f.clientnummer
-CROSS JOIN instellingen i
+SELECT DISTINCT u.clientnummer
+FROM uitkeringsperioden u CROSS JOIN instellingen i
 WHERE u.nummer_van_achter > 1 AND u.reden_einde IN ('11', '13') AND u.eind_uitkering BETWEEN i.van AND i.tot;
 
+-- One row per person with bijstand at some time in the period.
 CREATE TABLE personen AS
+WITH feiten AS (
+    SELECT u.clientnummer, u.uitkeringnummer, u.rol, u.nationaliteit, u.geslacht, u.leerroute, u.taalniveau,
+           CASE WHEN coalesce(u.datum_vestiging, u.datum_vergunning) >= i.cohort_grens THEN 'statushouder'
+                WHEN coalesce(u.datum_vestiging, u.datum_vergunning) < i.cohort_grens THEN 'oudkomer'
+                ELSE 'onbekend' END AS cohort,
+           u.datum_vestiging,
+           extract(YEAR FROM i.peildatum) - extract(YEAR FROM u.geboortedatum)
+               - CASE WHEN extract(MONTH FROM i.peildatum) * 100 + extract(DAY FROM i.peildatum)
+                         < extract(MONTH FROM u.geboortedatum) * 100 + extract(DAY FROM u.geboortedatum)
+                      THEN 1 ELSE 0 END AS leeftijd,
+           u.begin_uitkering, u.eind_uitkering, u.verdwenen, u.reden_einde, u.loopt AS in_bijstand,
+           coalesce(u.datum_gesprek BETWEEN i.van AND i.tot, FALSE) AS gesproken,
+           u.taalmaatje IS TRUE AS taalmaatje,
+           u.zorg_en_rust IS TRUE AS zorg_en_rust,
+           NOT u.loopt AND coalesce(u.reden_einde, '') IN ('11', '13') AS uitgestroomd_werk,
+           NOT u.loopt AND coalesce(u.reden_einde, '') = '01' AS uitgestroomd_studie,
+           NOT u.loopt AS uitgestroomd,
+           u.loopt AND coalesce(u.inkomsten_arbeid, '') = 'ja' AS parttime_werk,
+           coalesce(t.vrijwilligerswerk, FALSE) AS vrijwilligerswerk,
+           coalesce(t.voorbereiding_studie, FALSE) AS voorbereiding_studie,
+           coalesce(t.sollicitatietraining, FALSE) AS sollicitatietraining,
+           t.clientnummer IS NOT NULL AS met_traject,
+           u.loopt AND t.clientnummer IS NOT NULL AS in_traject,
+           l.trede, l.datum AS datum_trede, l.groeipotentieel,
+           -- The rung that follows from the facts (domain.md 1.3). Unknown stays unknown: never rung 1 by default.
+           CASE WHEN coalesce(b.heeft_werk, FALSE) OR (u.loopt AND u.inkomsten_arbeid = 'ja') THEN
+                     CASE WHEN u.loopt OR coalesce(b.jobcoach, FALSE) OR coalesce(t.jobcoaching, FALSE)
+                               OR coalesce(b.bbl, FALSE) OR (i.inburgering_is_ondersteuning AND coalesce(t.cursus, FALSE))
+                          THEN 5 ELSE 6 END
+                WHEN t.trede BETWEEN 1 AND 6 THEN t.trede
+                WHEN u.taalmaatje THEN 2 END AS trede_afgeleid
+    FROM uitkeringsperioden u
+    CROSS JOIN instellingen i
+    LEFT JOIN feiten_trajecten t ON t.clientnummer = u.clientnummer
+    LEFT JOIN feiten_banen b ON b.clientnummer = u.clientnummer
+    LEFT JOIN treden l ON l.clientnummer = u.clientnummer AND l.vanaf <= i.peildatum AND l.tot > i.peildatum
+    WHERE u.nummer_van_achter = 1
+)
 SELECT f.*, leeftijd >= 18 AS volwassen,
        coalesce(CAST(f.trede AS VARCHAR), 'onbekend') AS trede_klasse,
        coalesce(CAST(f.trede_afgeleid AS VARCHAR), 'onbekend') AS trede_afgeleid_klasse,

@@ -50,6 +50,8 @@ JOIN (SELECT uitkeringnummer, CASE WHEN min(cohort) = max(cohort) THEN min(cohor
       FROM perioden GROUP BY uitkeringnummer) AS g ON g.uitkeringnummer = e.uitkeringnummer
 GROUP BY e.uitkeringnummer, e.eiland;
 
+DROP TABLE perioden;
+
 CREATE VIEW verloop AS
 SELECT i.kwartaal, b.clientnummer, b.cohort, b.begin <= i.vorige AS begin_stand, b.begin > i.vorige AS instroom,
        b.eind <= i.eind AS uitstroom, b.eind > i.eind AS eind_stand,
