@@ -216,6 +216,14 @@ def test_a_word_for_nothing_is_no_number(tmp_path: Path, column: str, number: st
     assert (done.code, done.rows, done.rules) == (0, ONE_ASIDE, {f"clienten_zonder_{column}"})
 
 
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_a_number_of_more_digits_than_excel_keeps_is_lost(tmp_path: Path, suffix: str) -> None:
+    rows = ten("clientnummer", 1.23456789012345e18, 1.23456789012346e18, "1234567890123456789", "123456789012345")
+    write = {"xlsx": write_xlsx, "ods": write_ods}[suffix]
+    done = check(write(tmp_path / f"2019-Q4.{suffix}", {"Cliënten": rows}))
+    assert (done.rows, done.rules) == ((10, 8, 2), {"clienten_zonder_clientnummer", "nummer_afgerond"})
+
+
 @pytest.mark.parametrize("column", ["clientnummer", "uitkeringnummer"])
 def test_a_rounded_number_is_lost(tmp_path: Path, column: str) -> None:
     done = check(csv_of(tmp_path, ten(column, "1.23457E+08", "1,23457E+08")))

@@ -220,3 +220,14 @@ def test_a_repeated_header_and_a_total_hold_no_partner(tmp_path: Path) -> None:
     evaluation = evaluated(write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": rows}))
     assert (count(evaluation, "personen"), rules(evaluation)) == (3, ["cohort_onbekend"])
     assert [dict(row.set_aside) for row in evaluation.rows] == [{"herhaalde kop": 1, "totaalregel": 1}]
+
+
+@pytest.mark.parametrize("text", ["1234567890123450000", "1234567890123450112", "1234567890123450112.0"])
+def test_a_number_of_which_a_spreadsheet_kept_fifteen_digits_is_lost(text: str) -> None:
+    with pytest.raises(Unreadable):
+        read_key(text)
+
+
+@pytest.mark.parametrize("text", ["123456789012345", "1234567890123456789", "00000000000000000123", "9" * 60])
+def test_other_long_numbers_are_kept(text: str) -> None:
+    assert read_key(text) == text

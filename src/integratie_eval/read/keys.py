@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from integratie_eval.definitions import Table
@@ -19,7 +20,10 @@ MARK = "\x1f"
 PARTNER = "partner."
 """Before the column in a remark: it is about the partner on the same row."""
 
-_PLAIN = "[1-9][0-9A-Za-z/_-]*|[0A-Za-z][0A-Za-z/_-]*[1-9][0-9A-Za-z/_-]*"
+_EXACT_DIGITS = 15
+"""So many digits of a number does a spreadsheet keep."""
+_MOST_DIGITS = 40
+_PLAIN = f"[1-9][0-9A-Za-z/_-]{{0,{_EXACT_DIGITS - 1}}}|[0A-Za-z][0A-Za-z/_-]*[1-9][0-9A-Za-z/_-]*"
 _AROUND = " '’‘`´\"="
 _ZERO = re.compile(r"0+([.,]0+)?")
 _WHOLE = re.compile(r"(\d+)[.,]0+")
@@ -45,7 +49,7 @@ def plain_key(cell: str) -> str:
 def read_key(text: str) -> str | None:
     """A number as the administration wrote it, without what a spreadsheet put around it.
 
-    Raises Unreadable for 1,23457E+08: a spreadsheet rounded the number, and it is lost.
+    Raises Unreadable for 1,23457E+08 and for 1234567890123450112: a spreadsheet rounded the number, and it is lost.
     """
     text = unicodedata.normalize("NFKC", clean(text)).strip(_AROUND)
     if is_missing(text) or _ZERO.fullmatch(text):
@@ -57,9 +61,21 @@ def read_key(text: str) -> str | None:
     if _THOUSANDS.fullmatch(text):
         return text.replace(".", "")
     joined = text.replace(" ", "")
-    if match := _WHOLE.fullmatch(joined):
-        return match[1]
-    return joined if joined.isdigit() else text
+    match = _WHOLE.fullmatch(joined)
+    number = match[1] if match else joined
+    if not number.isdigit():
+        return text
+    if _is_rounded(number):
+        raise Unreadable
+    return number
+
+
+def _is_rounded(number: str) -> bool:
+    """A spreadsheet kept its first digits only; a reader shows zeros behind them, or what its own arithmetic makes."""
+    if not _EXACT_DIGITS < len(number) <= _MOST_DIGITS or number.startswith("0"):
+        return False
+    kept = f"{Decimal(number):.{_EXACT_DIGITS - 1}E}"
+    return int(number) in (int(Decimal(kept)), int(float(kept)))
 
 
 def unify_keys(connection: DuckDBPyConnection, tables: Sequence[Table], *, partners: bool = False) -> None:
