@@ -62,6 +62,10 @@ class Classified:
         """What became of every row, per sheet."""
         return count_rows(self.connection, self.delivered)
 
+    def require_conditions(self) -> None:
+        """Without counting: raises SettingsError for a condition of the municipality that cannot be counted."""
+        check_conditions(self.connection, self.settings.indicators)
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -140,18 +144,6 @@ def classified(
     intervals = follow(connection, period, delivered, settings, definitions)
     prepare_supply(connection, settings)
     return Classified(period, settings, definitions, intervals, delivered, in_order(findings), connection)
-
-
-def checked(
-    paths: str | Path | Sequence[str | Path],
-    settings: Settings | None = None,
-    on_step: OnStep = lambda _: None,
-    on_file: OnFile = lambda *_: None,
-) -> Classified:
-    """The same, for who wants no figures: that they can be counted is checked too. Raises UserError."""
-    exports = classified(paths, settings, on_step, on_file)
-    check_conditions(exports.connection, exports.settings.indicators)
-    return exports
 
 
 def measured(exports: Classified, on_step: OnStep = lambda _: None) -> Evaluation:

@@ -24,7 +24,7 @@ from integratie_eval.cli.options import (
     Start,
     Strict,
     Verbose,
-    checked,
+    classified,
     days,
     reading,
 )  # fmt: skip
@@ -65,7 +65,8 @@ def check(
     workbook = _workbook(paths, marked, overwrite) if marked else None
     settings = reading(go_on, latest, sheets, empty_allowed) | days(start, end, reference)
     with Logbook("check", verbose, log) as book, stoppable():
-        exports = checked(paths, settings_file, settings, book.step, silent=quiet or verbose)
+        exports = classified(paths, settings_file, settings, book.step, silent=quiet or verbose)
+        exports.require_conditions()
         book.tell_result(exports)
         if as_json:
             say_json(_facts(exports))

@@ -75,19 +75,19 @@ def evaluate(
         return evaluate(paths, _settings(paths, settings_file, options), step, file)
 
 
-def checked(
+def classified(
     paths: list[str],
     settings_file: Path | None,
     options: Mapping[str, Any],
-    on_step: Callable[[str], None],
+    on_step: Callable[[str], None] = lambda _: None,
     *,
-    silent: bool,
+    silent: bool = False,
 ) -> Classified:
-    """Read and check exports in the same way, without counting any figure."""
-    from integratie_eval.evaluation import checked
+    """The tables and views of exports, told and with settings in the same way, without counting any figure."""
+    from integratie_eval.evaluation import classified
 
     with _told(on_step, silent=silent) as (step, file):
-        return checked(paths, _settings(paths, settings_file, options), step, file)
+        return classified(paths, _settings(paths, settings_file, options), step, file)
 
 
 @contextmanager
@@ -102,14 +102,6 @@ def _told(
             progress.step(name)
 
         yield step, progress.file
-
-
-def classified(paths: list[str], settings_file: Path | None, options: Mapping[str, Any]) -> Classified:
-    """The tables and views of exports, with the same settings, without counting any figure."""
-    from integratie_eval.evaluation import classified
-
-    with progress_shown() as progress:
-        return classified(paths, _settings(paths, settings_file, options), progress.step, progress.file)
 
 
 def open_questions(paths: list[str], settings_file: Path | None, options: Mapping[str, Any]) -> Questions:
