@@ -5,18 +5,20 @@ DuckDB costs about a millisecond per statement, so a hundred small sheets are st
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from integratie_eval.read.grid import Block, Grid
 from integratie_eval.read.header import SEARCHED_ROWS
 from integratie_eval.read.load import Sheet
+from integratie_eval.read.sheet_rows import SheetRows, blank_rows, rows_of_part
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+    from nanoarrow.c_array import CArray
 
-_SHEETS_AT_ONCE = 64
+_BYTES_AT_ONCE = 16_000_000  # of cells, which are twice in memory while they are stored
 
 Rows = list[tuple[str | None, ...]]
 
@@ -26,8 +28,8 @@ def store_cells(connection: DuckDBPyConnection, grids: Sequence[Grid]) -> list[i
     width = max((grid.width for grid in grids), default=1)
     columns = ", ".join(f"c{index} VARCHAR" for index in range(width))
     connection.execute(f"CREATE TEMP TABLE ruw (_blad INTEGER, {columns})")
-    for start in range(0, len(grids), _SHEETS_AT_ONCE):
-        _store(connection, list(enumerate(grids[start : start + _SHEETS_AT_ONCE], start)), width)
+    for numbered in _in_groups(grids):
+        _store(connection, numbered, width)
     begins = [0, *accumulate(grid.height for grid in grids)]
     _verify_order(connection, begins)
     _mark(connection, grids, begins)
@@ -103,44 +105,44 @@ def _by_column(blocks: Sequence[Block]) -> dict[int, list[Block]]:
     return columns
 
 
+def _in_groups(grids: Sequence[Grid]) -> Iterator[list[tuple[int, Grid]]]:
+    """The sheets with their numbers, so many at once as may go in together."""
+    group: list[tuple[int, Grid]] = []
+    size = 0
+    for number, grid in enumerate(grids):
+        group.append((number, grid))
+        size += sum(len(part.arrow) for part in grid.parts)
+        if size > _BYTES_AT_ONCE:
+            yield group
+            group, size = [], 0
+    yield group
+
+
 def _store(connection: DuckDBPyConnection, numbered: Sequence[tuple[int, Grid]], width: int) -> None:
-    """Sheets that follow each other go in together; blank rows above and between their parts too."""
-    selects: list[str] = []
-    for number, grid in numbered:
-        row = 0
-        for place, part in enumerate(grid.parts):
-            selects += _blank(number, row, part.first_row, width)
-            name = f"blad_{number}_{place}"
-            connection.register(name, _Cells(part.arrow))
-            cells = [f"c{index}" for index in range(part.columns)]
-            fields = [*["NULL"] * part.first_column, *cells, *["NULL"] * (width - part.first_column - part.columns)]
-            selects.append(f"SELECT {number}, {', '.join(fields)} FROM {name} AS t({', '.join(cells)})")
-            row = part.first_row + part.rows
-        selects += _blank(number, row, grid.height, width)
-    if selects:
-        connection.execute(f"INSERT INTO ruw {' UNION ALL '.join(selects)}")
-    for number, grid in numbered:
-        for place in range(len(grid.parts)):
-            connection.unregister(f"blad_{number}_{place}")
+    """Sheets that follow each other go in together, as one stream of rows."""
+    rows = [part for number, grid in numbered for part in _rows_of(number, grid, width)]
+    if rows:
+        connection.register("cellen", SheetRows(rows, width))
+        connection.execute("INSERT INTO ruw SELECT * FROM cellen")
+        connection.unregister("cellen")
 
 
-def _blank(number: int, first: int, end: int, width: int) -> list[str]:
+def _rows_of(number: int, grid: Grid, width: int) -> Iterator[CArray]:
+    """The rows of a sheet from row 1 up to the last one with a cell, also the blank ones between its parts."""
+    row = 0
+    for part in grid.parts:
+        yield from _blank(number, row, part.first_row, width)
+        yield from rows_of_part(number, part, width)
+        row = part.first_row + part.rows
+    yield from _blank(number, row, grid.height, width)
+
+
+def _blank(number: int, first: int, end: int, width: int) -> Iterator[CArray]:
     """Blank rows; where no header is looked for they belong to no sheet, so that nothing reads them."""
     near = max(min(end, SEARCHED_ROWS) - first, 0)
-    counts = {str(number): near, "NULL::INTEGER": end - first - near}
-    return [f"SELECT {block}{', NULL' * width} FROM range({rows})" for block, rows in counts.items() if rows > 0]
-
-
-class _Cells:
-    """The cells of a part as the database wants them: a stream that can be asked for more than once."""
-
-    def __init__(self, arrow: bytes) -> None:
-        self._arrow = arrow
-
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        from nanoarrow import ipc
-
-        return ipc.InputStream.from_readable(self._arrow).__arrow_c_stream__(requested_schema)
+    for block, rows in ((number, near), (None, end - first - near)):
+        if rows > 0:
+            yield blank_rows(block, rows, width)
 
 
 def _mark(connection: DuckDBPyConnection, grids: Sequence[Grid], begins: Sequence[int]) -> None:
