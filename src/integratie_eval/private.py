@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +24,7 @@ def private_file(file: Path, *, make_folder: bool = False) -> Iterator[Path]:
 
     Its folder must be there, unless `make_folder`.
     """
-    draft = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
+    draft = file.with_name(f".{file.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
     try:
         if make_folder:
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,6 @@ import json
 import os
 import re
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from integratie_eval import __version__
@@ -82,6 +81,8 @@ def open_cache(folder: Path | None) -> Cache | None:
             f"Bij de map van de cache, {folder}, kunnen ook anderen.",
             f"Er komen gegevens van personen in. Geef het commando: chmod 700 {folder}",
         )
+    from importlib.metadata import version  # slow to import, and most runs have no cache
+
     libraries = " ".join(version(name) for name in _LIBRARIES)
     return Cache(folder, f"{__version__} {libraries} {hash_of_files(definitions_folder(), readers_folder())}")
 
