@@ -16,10 +16,11 @@ report: $(VENV)/run.done ## the report of data/sample, in uitvoer/
 test: $(VENV)/test.done ## all tests
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
-check: $(VENV)/test.done ## ruff and mypy
+check: $(VENV)/test.done ## ruff and mypy, also as on Windows
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 src
 
 fuzz: $(VENV)/test.done ## 20,000 damaged files of every kind through the reader (20 minutes)
 	@$(BIN)/python -m benchmarks.fuzz

@@ -58,10 +58,14 @@ def _wait_for(folder: Path, seconds: float) -> int:
 
 def _try_lock(path: Path) -> int | None:
     """The open lock file; None when another process holds it, or is just taking it away."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except FileNotFoundError:
+        return None
+    except FileExistsError:  # of a folder that went just after it was seen, or of a file in its place
+        if any(os.path.lexists(folder) and not folder.is_dir() for folder in path.parents):
+            raise
         return None
     try:
         _lock(handle)

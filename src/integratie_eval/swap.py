@@ -19,6 +19,7 @@ import filecmp
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -126,7 +127,7 @@ def _write(path: Path, content: bytes) -> None:
 
 def _to_disk(folder: Path) -> None:
     """Bring the names in a folder to the disk; Windows does so by itself."""
-    if os.name == "posix":
+    if sys.platform != "win32":
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)

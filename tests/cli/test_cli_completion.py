@@ -14,6 +14,16 @@ from tests.cli.process import run
 from tests.package.test_imports import HEAVY
 
 VARIABLE = "_INTEGRATIE_EVAL_COMPLETE"
+IN_ZSH = r"""
+zmodload zsh/zpty
+zpty -b shell zsh -f -i
+zpty -w shell "HOME={folder}; autoload -Uz compinit; compinit -u -D; source {script}"
+zpty -w shell "show() {{ print -r -- \$BUFFER > {folder}/line; exit }}; zle -N show; bindkey '^X' show"
+zpty -w -n shell $'integratie-eval explain uitstroom_we\t\C-x'
+while [[ ! -s {folder}/line ]]; do zpty -r -t shell shown; sleep 0.05; done
+cat {folder}/line
+"""
+"""The line as it stands after Tab goes to a file."""
 
 
 def asked(*words: str) -> subprocess.CompletedProcess[str]:
@@ -63,14 +73,45 @@ def test_a_shell_that_we_do_not_know() -> None:
     assert done.err.startswith("FOUT: De waarde bij SHELL kan niet.")
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
-def test_bash_completes_with_the_script(tmp_path: Path) -> None:
-    program = Path(sys.executable).with_name("integratie-eval")
-    if not program.exists():
+@pytest.fixture
+def program() -> Path:
+    found = Path(sys.executable).with_name("integratie-eval")
+    if not found.exists():
         pytest.skip("the command is not installed beside this Python")
-    script = tmp_path / "script"
-    script.write_text(run("completion", "bash").out, encoding="utf-8")
+    return found
+
+
+def script_for(shell: str, folder: Path) -> Path:
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not installed")
+    script = folder / "script"
+    script.write_text(run("completion", shell).out, encoding="utf-8")
+    return script
+
+
+def answered(command: list[str], program: Path) -> str:
+    """What a shell prints that finds the program on its path."""
+    environment = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, env=environment).stdout
+
+
+def test_bash_completes_with_the_script(tmp_path: Path, program: Path) -> None:
+    script = script_for("bash", tmp_path)
     words = f"COMP_WORDS=({program} tem); COMP_CWORD=1"
     ask = f"source {script}; {words}; _integratie_eval_completion {program}; echo $COMPREPLY"
-    done = subprocess.run(["bash", "-c", ask], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["template"]
+    assert answered(["bash", "-c", ask], program).split() == ["template"]
+
+
+def test_fish_completes_with_the_script(tmp_path: Path, program: Path) -> None:
+    script = script_for("fish", tmp_path)
+    line = "integratie-eval worklist exports --soort zonder-taal"
+    offered = answered(["fish", "--no-config", "-c", f"source {script}; complete -C '{line}'"], program)
+    assert offered.split("\t") == ["zonder-taalmaatje", "Statushouder zonder taalmaatje\n"]
+
+
+def test_zsh_completes_with_the_script(tmp_path: Path, program: Path) -> None:
+    """A shell in a terminal of its own, in which Tab is pressed."""
+    script = script_for("zsh", tmp_path)
+    asking = tmp_path / "asking"
+    asking.write_text(IN_ZSH.format(script=script, folder=tmp_path), encoding="utf-8")
+    assert answered(["zsh", "-f", str(asking)], program).split() == ["integratie-eval", "explain", "uitstroom_werk"]

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,6 +72,21 @@ def test_many_at_once_never_hold_it_together(tmp_path: Path) -> None:
         thread.join()
     assert (most, inside) == (1, 0)
     assert list(tmp_path.glob("uit/*")) == []
+
+
+def test_a_folder_that_goes_while_it_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other run takes its folder away between our two looks at it: that is no file in the place of a folder."""
+    real, seen = Path.mkdir, []
+
+    def gone_at_first(self: Path, *options: Any, **named: Any) -> None:
+        seen.append(self)
+        if len(seen) == 1:
+            raise FileExistsError(17, "File exists", str(self))
+        real(self, *options, **named)
+
+    monkeypatch.setattr(Path, "mkdir", gone_at_first)
+    with locked(tmp_path / "uit", wait=10):
+        assert len(seen) > 1
 
 
 def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:

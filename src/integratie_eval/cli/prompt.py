@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from integratie_eval.cli.answers import show_table
@@ -81,9 +82,11 @@ def _columns(questions: Questions, table: str) -> tuple[str, ...]:
 
 def _complete_names(questions: Questions) -> None:
     """Let the Tab key complete names, where the machine can do that."""
+    if sys.platform == "win32":
+        return
     try:
         import readline
-    except ImportError:  # Windows
+    except ImportError:  # a Python that was built without it
         return
     names = sorted(
         {*_WORDS, *questions.tables, *(column for columns in questions.tables.values() for column in columns)}

@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,7 +70,7 @@ def open_cache(folder: Path | None) -> Cache | None:
         return None
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shared = os.name == "posix" and folder.stat().st_mode & 0o077
+        shared = sys.platform != "win32" and folder.stat().st_mode & 0o077
     except OSError as error:
         raise SettingsError(
             f"De map van de cache, {folder}, is niet te maken ({error.strerror}).",

@@ -43,9 +43,11 @@ def _own_output() -> BinaryIO:
 
 def _limit(memory: int, seconds: float) -> None:
     """No more than this many bytes of address space, and this much computing time from now on."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limits
-        import resource
+    if sys.platform == "win32":  # it has no such limits; the main process ends a worker that takes too long
+        return
+    import resource
 
+    with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         used = resource.getrusage(resource.RUSAGE_SELF)
