@@ -67,6 +67,10 @@ def _try_lock(path: Path) -> int | None:
         if any(os.path.lexists(folder) and not folder.is_dir() for folder in path.parents):
             raise
         return None
+    except PermissionError:  # the lock file of another user
+        if _is_held(path):
+            return None
+        raise
     try:
         _lock(handle)
         if os.path.samestat(os.fstat(handle), path.stat()):
@@ -78,6 +82,21 @@ def _try_lock(path: Path) -> int | None:
         raise
     os.close(handle)
     return None
+
+
+def _is_held(path: Path) -> bool:
+    """Another user holds the lock, of which we can see no more than that."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        _lock(handle)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 def _release(folder: Path, handle: int) -> None:

@@ -41,6 +41,7 @@ def put(folder: Path, contents: Mapping[str, bytes], obsolete: Iterable[str] = (
         for name, content in contents.items():
             _check_place(folder / name)
             _write(work / "nieuw" / name, content)
+            _keep_closed(folder / name, work / "nieuw" / name)
         _begin(folder, [*contents, *removed])
         for name in contents:
             (work / "nieuw" / name).replace(folder / name)
@@ -64,14 +65,15 @@ def restore(folder: Path) -> None:
     work = folder / WORK_FOLDER
     try:
         if is_halfway(folder):
+            new = _new_names(work / "terug")
             for old in (work / "oud").iterdir():
                 if not _is_back(old, folder / old.name):
                     old.replace(folder / old.name)
-            for name in json.loads((work / "terug").read_text(encoding="utf-8")):
+            for name in new:
                 (folder / name).unlink(missing_ok=True)
             _to_disk(folder)
             (work / "terug").unlink()
-    except OSError:
+    except (OSError, ValueError):
         raise OutputError(
             f"Een vorige run in de map {folder} is halverwege gestopt, en het oude rapport kan nog niet terug.",
             "Sluit het rapport en probeer het opnieuw; bewaar de map .integratie-eval.",
@@ -82,6 +84,14 @@ def restore(folder: Path) -> None:
         (work / "terug.deel").unlink()
     with suppress(OSError):  # not there, or the lock is in it
         work.rmdir()
+
+
+def _new_names(file: Path) -> list[str]:
+    """The files that were not there before. Raises ValueError for a text that we did not write: nothing is removed."""
+    names = json.loads(file.read_text(encoding="utf-8"))
+    if not isinstance(names, list) or any(not isinstance(name, str) or Path(name).name != name for name in names):
+        raise ValueError
+    return names
 
 
 def _begin(folder: Path, names: Iterable[str]) -> None:
@@ -110,12 +120,22 @@ def _keep(path: Path, second: Path) -> None:
 
 def _is_back(old: Path, path: Path) -> bool:
     """The old file stands in its place; it may be open in Excel, so it is not put there once more."""
-    return path.exists() and (old.samefile(path) or filecmp.cmp(old, path, shallow=False))
+    if not os.path.lexists(path):
+        return False
+    if os.path.samestat(old.lstat(), path.lstat()):
+        return True
+    return not (old.is_symlink() or path.is_symlink()) and filecmp.cmp(old, path, shallow=False)
 
 
 def _check_place(path: Path) -> None:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+
+
+def _keep_closed(previous: Path, path: Path) -> None:
+    """Who may read a file of the report stays as its owner chose."""
+    if previous.is_file() and not previous.is_symlink():
+        shutil.copymode(previous, path)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -158,3 +158,40 @@ def test_an_old_report_that_cannot_come_back_yet_is_kept(folder: Path, monkeypat
     monkeypatch.undo()
     restore(folder)
     assert contents(folder) == OLD
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no links")
+@pytest.mark.parametrize("target", ["../elders", "nergens"])
+def test_a_link_in_the_place_of_a_file_comes_back(folder: Path, target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder.parent / "elders").write_bytes(b"nieuw")  # as the new file: it is no copy of the link
+    (folder / "rapport.md").unlink()
+    (folder / "rapport.md").symlink_to(target)
+    real = Path.replace
+
+    def stop(self: Path, place: Path) -> Path:
+        if self.parent.name == "nieuw" and place.name == "manifest.json":
+            raise PermissionError
+        return real(self, place)
+
+    monkeypatch.setattr(Path, "replace", stop)
+    with pytest.raises(OutputError):
+        put(folder, NEW, ["weg.csv"])
+    assert (folder / "rapport.md").readlink() == Path(target)
+    assert not (folder / WORK_FOLDER).exists()
+
+
+@pytest.mark.parametrize("text", ['["../buiten.txt"]', "geen json", "{}", "[1]"])
+def test_a_note_that_we_did_not_write_removes_nothing(folder: Path, text: str) -> None:
+    (folder.parent / "buiten.txt").write_text("van een ander", encoding="utf-8")
+    (folder / WORK_FOLDER / "oud").mkdir(parents=True)
+    (folder / WORK_FOLDER / "terug").write_text(text, encoding="utf-8")
+    with pytest.raises(OutputError, match="halverwege gestopt"):
+        restore(folder)
+    assert (folder.parent / "buiten.txt").exists()
+
+
+def test_a_file_that_its_owner_closed_stays_closed(folder: Path) -> None:
+    (folder / "rapport.md").chmod(0o600)
+    put(folder, NEW)
+    assert (folder / "rapport.md").stat().st_mode & 0o777 == 0o600
+    assert (folder / "rapport.md").read_bytes() == b"nieuw"
