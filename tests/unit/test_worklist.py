@@ -13,7 +13,7 @@ from integratie_eval.errors import InputError, UsageError
 from integratie_eval.evaluation import classified
 from integratie_eval.query import questions_to
 from integratie_eval.worklist import Worklist, chosen_worklists, load_worklists, people_on
-from tests.helpers import clienten, trajecten, write_csv, write_xlsx
+from tests.helpers import clienten, plaatsingen, trajecten, write_csv, write_xlsx
 
 LISTS = load_worklists()
 DEFINITIONS = load_definitions()
@@ -26,13 +26,14 @@ PEOPLE = clienten(
     {**SPOKEN, "datum_trede": date(2018, 12, 31), "zorg_en_rust": "ja"},
     {"eind_uitkering": date(2019, 11, 1), "reden_einde": "11", "datum_gesprek": None},
     {**SPOKEN, "datum_vestiging": None},
+    {**SPOKEN, "datum_vestiging": date(2005, 1, 1)},  # 0007 has a job beside bijstand, and no other sign of it
 )
 ON_THE_LIST = {
     "zonder-gesprek": ["0002"],
     "zonder-traject": ["0002", "0003", "0006"],
     "zonder-trede": ["0003"],
     "trede-verouderd": ["0004"],
-    "trede-wijkt-af": ["0002"],
+    "trede-wijkt-af": ["0002", "0007"],
     "zonder-taalmaatje": ["0001", "0004"],
     "groep-onbekend": ["0006"],
     "teruggekomen": [],
@@ -53,7 +54,8 @@ def test_a_worklist_is_one_condition_over_a_view_of_persons(item: Worklist) -> N
 
 @pytest.mark.parametrize("kind", ON_THE_LIST)
 def test_who_is_on_the_list(tmp_path: Path, kind: str) -> None:
-    sheets = {"Cliënten": PEOPLE, "Trajecten": trajecten({"clientnummer": "0001"})}
+    jobs = plaatsingen({"clientnummer": "0007", "begin": date(2019, 6, 1)})
+    sheets = {"Cliënten": PEOPLE, "Trajecten": trajecten({"clientnummer": "0001"}), "Plaatsingen": jobs}
     questions = questions_to(classified(write_xlsx(tmp_path / "2019-Q4.xlsx", sheets)))
     rows = list(people_on(questions, chosen_worklists([kind], questions.exports.delivered.columns)).rows)
     assert [row[1] for row in rows] == ON_THE_LIST[kind]
@@ -108,3 +110,8 @@ def test_a_klantmanager_that_is_not_there(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "2019-Q3.csv", clienten({}))
     with pytest.raises(InputError, match=r"clienten\.klantmanager is niet geleverd"):
         people_on(questions_to(classified(path)), [LISTS["zonder-gesprek"]], "Anders")
+
+
+def test_a_rung_is_compared_with_facts_only_when_those_were_delivered(tmp_path: Path) -> None:
+    delivered = classified(write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": PEOPLE, "Trajecten": trajecten({})}))
+    assert "trede-wijkt-af" not in [item.id for item in chosen_worklists([], delivered.delivered.columns)]
