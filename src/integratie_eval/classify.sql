@@ -132,6 +132,12 @@ SELECT DISTINCT u.clientnummer
 FROM uitkeringsperioden u CROSS JOIN instellingen i
 WHERE u.nummer_van_achter > 1 AND u.reden_einde IN ('11', '13') AND u.eind_uitkering BETWEEN i.van AND i.tot;
 
+-- An export holds the last conversation only: one in the period may stand in an older export alone.
+CREATE VIEW gesprekken AS
+SELECT DISTINCT c.clientnummer
+FROM clienten_geleverd c CROSS JOIN instellingen i
+WHERE c._terzijde IS NULL AND c.datum_gesprek BETWEEN i.van AND i.tot;
+
 -- One row per person with bijstand at some time in the period.
 CREATE TABLE personen AS
 WITH feiten AS (
@@ -145,7 +151,8 @@ WITH feiten AS (
                          < extract(MONTH FROM u.geboortedatum) * 100 + extract(DAY FROM u.geboortedatum)
                       THEN 1 ELSE 0 END AS leeftijd,
            u.begin_uitkering, u.eind_uitkering, u.verdwenen, u.reden_einde, u.loopt AS in_bijstand,
-           coalesce(u.datum_gesprek BETWEEN i.van AND i.tot, FALSE) AS gesproken,
+           coalesce(u.datum_gesprek BETWEEN i.van AND i.tot
+                    OR (u.datum_gesprek > i.tot AND g.clientnummer IS NOT NULL), FALSE) AS gesproken,
            u.taalmaatje IS TRUE AS taalmaatje,
            u.zorg_en_rust IS TRUE AS zorg_en_rust,
            NOT u.loopt AND coalesce(u.reden_einde, '') IN ('11', '13') AS uitgestroomd_werk,
@@ -170,6 +177,7 @@ WITH feiten AS (
     LEFT JOIN feiten_trajecten t ON t.clientnummer = u.clientnummer
     LEFT JOIN feiten_banen b ON b.clientnummer = u.clientnummer
     LEFT JOIN treden l ON l.clientnummer = u.clientnummer AND l.vanaf <= i.peildatum AND l.tot > i.peildatum
+    LEFT JOIN gesprekken g ON g.clientnummer = u.clientnummer
     WHERE u.nummer_van_achter = 1
 )
 SELECT f.*, leeftijd >= 18 AS volwassen,

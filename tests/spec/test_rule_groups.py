@@ -169,3 +169,14 @@ def test_bijstand_that_has_not_begun_is_no_outflow(tmp_path: Path) -> None:
     """Definition of uitgestroomd: 'van wie de bijstand in de periode is gestopt'."""
     town = Town(tmp_path).deliver("2019-Q3", [client("1"), client("2", begin_uitkering="2019-10-15")])
     assert count(town.evaluate(), "uitgestroomd") == 0
+
+
+@pytest.mark.parametrize(("later", "spoken"), [("2019-11-01", 1), ("", 0), ("2018-05-31", 0)])
+def test_a_conversation_in_the_period_counts_when_a_later_one_took_its_place(
+    tmp_path: Path, later: str, spoken: int
+) -> None:
+    """Indicator gesproken: an export holds the last conversation only. A day that was taken back does not count."""
+    town = Town(tmp_path).deliver("2018-Q4", [client(datum_gesprek="2018-11-01")])
+    town = town.deliver("2019-Q4", [client(datum_gesprek=later)])
+    found = town.evaluate(start=date(2018, 6, 1), end=date(2018, 12, 31))
+    assert count(found, "gesproken") == spoken
