@@ -74,6 +74,8 @@ def manifest_of(report: Report, outputs: Mapping[str, str], options: Options) ->
             }
             for file in report.delivered.files
         ],
+        "niet_gebruikt": [{"bestand": file.name, "sha256": file.sha256} for file in report.delivered.unused],
+        "open": [finding.place.file for finding in report.findings if finding.rule == "bestand_open"],
         "uitvoer": [{"bestand": name, "sha256": sha256} for name, sha256 in outputs.items()],
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
@@ -88,11 +90,17 @@ def choices_of(report: Report) -> dict[str, Any]:
     }
 
 
-def is_current(folder: Path, inputs: Mapping[str, Path], settings_file: Path | None, options: Options) -> bool:
+def is_current(
+    folder: Path,
+    inputs: Mapping[str, Path],
+    settings_file: Path | None,
+    options: Options,
+    open_files: Sequence[str] = (),
+) -> bool:
     """The report in the folder is what a run with these inputs, settings and options would write again.
 
-    `inputs` are the exports by the name that the manifest gives them. Ages of files are not in the manifest, so a run
-    that looks at them (--laatste) is never current.
+    `inputs` are the exports by the name that the manifest gives them; the report names those that are open elsewhere.
+    Ages of files are not in the manifest, so a run that looks at them (--laatste) is never current.
     """
     try:
         manifest = read_manifest(folder)
@@ -102,13 +110,15 @@ def is_current(folder: Path, inputs: Mapping[str, Path], settings_file: Path | N
     if options.get("laatste") or any(manifest.get(key) != value for key, value in asked.items()):
         return False
     beside = settings_file.parent if settings_file else Path()
+    seen = {file["bestand"]: file["sha256"] for file in (*manifest["invoer"], *manifest["niet_gebruikt"])}
     named = manifest["instellingen"]
     return (
         named["bestand"] == (settings_file.name if settings_file else None)
-        and [file["bestand"] for file in manifest["invoer"]] == list(inputs)
+        and seen.keys() == inputs.keys()
+        and manifest["open"] == list(open_files)
         and _own_unchanged(manifest.get("eigen_sjablonen"), Path() if "sjablonen" in options else beside)
         and _all_unchanged({beside / file["bestand"]: file["sha256"] for file in named["bestanden"]})
-        and _all_unchanged({inputs[file["bestand"]]: file["sha256"] for file in manifest["invoer"]})
+        and _all_unchanged({inputs[name]: sha256 for name, sha256 in seen.items()})
         and not changed_outputs(folder, manifest)
     )
 
@@ -127,11 +137,13 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _check_shape(manifest: Mapping[str, Any]) -> None:
+def _check_shape(manifest: dict[str, Any]) -> None:
     """Raise LookupError, TypeError or ValueError for what manifest_of would not write."""
     settings = manifest["instellingen"]
     settings["bestand"]
-    for file in (*manifest["invoer"], *manifest["uitvoer"], *settings["bestanden"]):
+    manifest.setdefault("niet_gebruikt", [])  # older reports have neither
+    manifest.setdefault("open", [])
+    for file in (*manifest["invoer"], *manifest["niet_gebruikt"], *manifest["uitvoer"], *settings["bestanden"]):
         file["bestand"], file["sha256"]
     own = manifest.get("eigen_sjablonen") or {"map": "", "sha256": ""}
     Path(own["map"]), own["sha256"]

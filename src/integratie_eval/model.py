@@ -104,6 +104,8 @@ class Delivered:
     findings: tuple[Finding, ...]
     columns: frozenset[str]
     """The 'table.column' names that at least one sheet delivered, and the bare names of delivered tables."""
+    unused: tuple[FileRead, ...] = ()
+    """Delivered files of which nothing was used: a copy of another one, or one that cannot be read."""
 
 
 @dataclass(frozen=True)

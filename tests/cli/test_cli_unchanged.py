@@ -125,3 +125,29 @@ def test_the_manifest_is_the_same_for_equal_runs(tmp_path: Path) -> None:
     source = settled(tmp_path)
     run("report", source, "-o", tmp_path / "ander")
     assert contents(tmp_path / "ander") == contents(tmp_path / "uit")
+
+
+def test_an_export_that_is_not_used_is_seen_too(tmp_path: Path) -> None:
+    """A copy counts once, and with --ga-door a damaged file is left out: both are as they were."""
+    source = settled(tmp_path)
+    (source / "2019-Q4 clienten kopie.csv").write_bytes((source / "2019-Q4 clienten.csv").read_bytes())
+    (source / "2019-Q3 kapot.xlsx").write_bytes(b"PK kapot")
+    assert not is_left_alone_or_partly(tmp_path)
+    assert is_left_alone_or_partly(tmp_path)
+    (source / "2019-Q3 kapot.xlsx").write_bytes(b"PK anders kapot")
+    assert not is_left_alone_or_partly(tmp_path)
+
+
+def is_left_alone_or_partly(folder: Path) -> bool:
+    done = run("report", folder / "in", "-o", folder / "uit", "--als-gewijzigd", "--ga-door")
+    assert done.code in (0, 4)
+    return done.out.startswith("Niets veranderd: ")
+
+
+def test_an_export_that_was_open_and_is_closed_now(tmp_path: Path) -> None:
+    source = settled(tmp_path)
+    (source / "~$2019-Q4 clienten.csv").touch()
+    assert not is_left_alone(tmp_path)
+    assert is_left_alone(tmp_path)
+    (source / "~$2019-Q4 clienten.csv").unlink()
+    assert not is_left_alone(tmp_path)

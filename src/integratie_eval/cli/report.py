@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +32,7 @@ from integratie_eval.cli.options import (
 )  # fmt: skip
 from integratie_eval.cli.screen import Json, exit_on_findings, report_facts, say, say_json, show_summary
 from integratie_eval.cli.stopping import stoppable
+from integratie_eval.errors import UsageError
 
 if TYPE_CHECKING:
     from integratie_eval.manifest import Options
@@ -72,6 +74,8 @@ def report(
     from integratie_eval.manifest import options_given
     from integratie_eval.swap import restore
 
+    if math.isnan(wait):
+        raise UsageError("De waarde bij --wacht kan niet.", "Geef een aantal seconden, bijvoorbeeld --wacht 600.")
     chosen = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
     settings = reading(go_on, latest, sheets, empty_allowed) | days(start, end, reference)
     settings |= own_templates(templates)
@@ -104,12 +108,11 @@ def report(
 
 def _is_current(output: Path, paths: list[str], settings_file: Path | None, options: Options) -> bool:
     from integratie_eval.manifest import is_current
-    from integratie_eval.read.sources import find_files, find_settings, names_of
+    from integratie_eval.read.sources import find_files, find_settings, names_of, open_elsewhere
 
     files = find_files(paths)
-    return is_current(
-        output, dict(zip(names_of(files), files, strict=True)), settings_file or find_settings(paths), options
-    )
+    inputs = dict(zip(names_of(files), files, strict=True))
+    return is_current(output, inputs, settings_file or find_settings(paths), options, open_elsewhere(files))
 
 
 def _say(message: str, quiet: bool) -> None:

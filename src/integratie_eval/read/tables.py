@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,11 +55,13 @@ def read(
         definitions.rules["bestand_niet_gelezen"].at(Place(name), reden=skipped[name]) for name in sorted(skipped)
     ]
     findings += [f for file in kept if file.name not in skipped for f in _kind_findings(file, definitions)]
+    used = tuple(_file_read(file) for file in kept if file.name not in skipped)
     return Delivered(
-        files=tuple(_file_read(file) for file in kept if file.name not in skipped),
+        files=used,
         sheets=sheets,
         findings=(*findings, *recognised.findings),
         columns=_delivered_columns(sheets),
+        unused=_others(paths, {file.name for file in used}),
     )
 
 
@@ -123,6 +127,17 @@ def _kind_findings(file: NamedFile, definitions: Definitions) -> Iterator[Findin
 
 def _file_read(file: NamedFile) -> FileRead:
     return FileRead(file.name, file.opened.sha256, file.opened.size)
+
+
+def _others(paths: Sequence[Path], used: set[str]) -> tuple[FileRead, ...]:
+    """The delivered files of which nothing is used, as far as they can be read at all."""
+    found = []
+    for name, path in zip(names_of(paths), paths, strict=True):
+        if name not in used:
+            with suppress(OSError):
+                content = path.read_bytes()
+                found.append(FileRead(name, hashlib.sha256(content).hexdigest(), len(content)))
+    return tuple(found)
 
 
 def _store_deliveries(connection: DuckDBPyConnection, sheets: Sequence[Sheet]) -> None:
