@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from integratie_eval.errors import OutputError, UsageError
 
 
-def require_free(file: Path, *, overwrite: bool) -> None:
-    """Refuse a file that exists, unless it may be overwritten. Raises UsageError."""
+def require_free(file: Path, *, overwrite: bool, inputs: Sequence[str] = ()) -> None:
+    """Refuse a file that exists, unless it may be overwritten. Raises UsageError.
+
+    `inputs` are the paths of the exports that are read: those stay as they are, and so do the settings beside them.
+    """
     if file.is_dir():
         raise UsageError(f"{file} is een map.", "Geef de naam van een bestand.")
+    if file.exists() and not file.is_file():
+        raise UsageError(f"{file} is geen gewoon bestand.", "Geef de naam van een bestand.")
     if file.exists() and not overwrite:
         raise UsageError(f"{file} bestaat al.", "Kies een andere naam, of geef --overschrijf.")
+    if file.exists() and inputs and _is_read(file.resolve(), inputs):
+        raise UsageError(f"{file} wordt zelf gelezen, en blijft zoals het is.", "Kies een andere naam.")
+
+
+def _is_read(file: Path, inputs: Sequence[str]) -> bool:
+    from integratie_eval.read.sources import find_files, find_settings
+
+    return file in {path.resolve() for path in find_files(inputs)} or file == find_settings(inputs)
 
 
 @contextmanager

@@ -130,3 +130,13 @@ def test_a_file_that_holds_no_figures_is_refused(towns: tuple[Path, Path], tmp_p
     done = run("compare", tmp_path / "cijfers.json", towns[0])
     assert done.code == 3
     assert "is geen bruikbaar cijferbestand van integratie-eval." in done.err
+
+
+def test_a_file_that_is_there_is_kept(towns: tuple[Path, Path], tmp_path: Path) -> None:
+    file = tmp_path / "cijfers.csv"
+    file.write_text("van mij", encoding="utf-8")
+    done = run("compare", *towns, "--format", "csv", "-o", file)
+    assert (done.code, file.read_text(encoding="utf-8")) == (2, "van mij")
+    assert "bestaat al" in done.err and "--overschrijf" in done.err
+    assert run("compare", *towns, "--format", "csv", "-o", file, "--overschrijf").code == 0
+    assert file.read_text(encoding="utf-8") != "van mij"

@@ -106,3 +106,13 @@ def test_a_log_that_cannot_be_written(tmp_path: Path) -> None:
 def test_a_run_that_is_stopped_before_it_is_stoppable_tells_its_code() -> None:
     """Ctrl-C between the first line of the log and the first step is a KeyboardInterrupt still."""
     assert code_of(KeyboardInterrupt()) == 130
+
+
+@pytest.mark.parametrize("command", ["check", "report"])
+def test_an_export_is_no_log(tmp_path: Path, command: str) -> None:
+    source = exports(tmp_path / "in")
+    export = source / "2019-Q4 clienten.csv"
+    before = export.read_bytes()
+    done = run(command, source, "--log", export, cwd=tmp_path)
+    assert (done.code, export.read_bytes()) == (2, before)
+    assert "kan geen logbestand zijn" in done.err

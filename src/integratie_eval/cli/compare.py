@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from integratie_eval.cli.answers import AsJson
+from integratie_eval.cli.answers import AsJson, Overwrite
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import SettingsFile, day_of, evaluate
 from integratie_eval.cli.screen import say
@@ -37,15 +37,18 @@ def compare(
     output: Annotated[
         Path | None, typer.Option("-o", "--bestand", metavar="BESTAND", help="Schrijf naar dit bestand.")
     ] = None,
+    overwrite: Overwrite = False,
 ) -> None:
     """Show the differences between two editions of the figures."""
     from integratie_eval.compare import compare as compare_rows
-    from integratie_eval.edition import warnings_about
-    from integratie_eval.private import private_file
+    from integratie_eval.edition import find_edition, warnings_about
+    from integratie_eval.private import private_file, require_free
     from integratie_eval.render import comparison_format
     from integratie_eval.render.comparison import Compared
 
     render = comparison_format("json" if as_json else format_)
+    if output is not None:
+        require_free(output, overwrite=overwrite, inputs=[path for path in (a, b) if find_edition(Path(path)) is None])
     days_a = {"start": day_of("--van-a", start_a), "end": day_of("--tot-a", end_a)}
     days_b = {"start": day_of("--van-b", start_b), "end": day_of("--tot-b", end_b)}
     side_a, side_b = _edition(a, settings_file, days_a), _edition(b, settings_file, days_b)

@@ -13,11 +13,15 @@ import typer
 
 from integratie_eval.cli.screen import counted, say
 from integratie_eval.cli.stopping import INTERRUPTED
-from integratie_eval.errors import ExitCode, OutputError, UserError, is_full
+from integratie_eval.errors import ExitCode, OutputError, UsageError, UserError, is_full
 from integratie_eval.text import visible
 
 if TYPE_CHECKING:
     from integratie_eval.cli.screen import Checked
+
+
+_NO_LOG = {".xlsx", ".xlsb", ".xls", ".ods", ".csv", ".toml", ".html", ".md", ".pdf", ".docx"}
+"""Lines at the end of such a file would be rows of an export, or damage."""
 
 
 class Logbook:
@@ -27,6 +31,10 @@ class Logbook:
     """
 
     def __init__(self, command: str, verbose: bool, path: Path | None) -> None:
+        if path is not None and path.suffix.lower() in _NO_LOG:
+            raise UsageError(
+                f"{path} kan geen logbestand zijn: zo heet een export of een rapport.", "Kies een naam als run.jsonl."
+            )
         self._command = command
         self._verbose = verbose
         self._path = path
