@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
+
+from integratie_eval.text import visible
 
 Row = Sequence[Any]
 
@@ -25,15 +28,12 @@ class Answer:
 
 
 def unique_names(names: Sequence[str]) -> tuple[str, ...]:
-    """The names of the columns, in which a second `trede` is called trede_2."""
-    taken: dict[str, int] = {}
+    """The names of the columns as they are shown; a second `trede` is called trede_2, and so is a second `Trede`."""
+    taken: set[str] = set()
     result: list[str] = []
-    for name in names:
-        number = taken.get(name, 0) + 1
-        new = name if number == 1 else f"{name}_{number}"
-        while new in result:
-            number += 1
-            new = f"{name}_{number}"
-        taken[name] = number
+    for name in map(visible, names):
+        choices = (name if number == 1 else f"{name}_{number}" for number in count(1))
+        new = next(choice for choice in choices if choice.casefold() not in taken)
+        taken.add(new.casefold())
         result.append(new)
     return tuple(result)

@@ -102,6 +102,15 @@ def condition_problems(condition: str, columns: Sequence[str]) -> list[tuple[str
     return []
 
 
+def columns_in(condition: str) -> frozenset[str]:
+    """The columns that a condition is about, in lower case. It must be one without problems."""
+    import sqlglot
+    from sqlglot import expressions as exp
+
+    parsed = sqlglot.parse_one(condition, dialect="duckdb")
+    return frozenset(column.name.lower() for column in parsed.find_all(exp.Column))
+
+
 def check_conditions(connection: DuckDBPyConnection, own: Sequence[Indicator]) -> None:
     """Refuse a condition that is no yes or no. Raises SettingsError that names the indicator."""
     import duckdb

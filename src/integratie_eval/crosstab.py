@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from integratie_eval.answer import Answer, Row
-from integratie_eval.conditions import condition_problems
+from integratie_eval.answer import Answer, Row, unique_names
+from integratie_eval.conditions import columns_in, condition_problems
 from integratie_eval.definitions import View
 from integratie_eval.errors import UsageError
 from integratie_eval.protect import percentage
@@ -18,6 +18,7 @@ TOTAL = "totaal"
 COUNTS = ("personen", "regels")
 SHARES = ("rij", "kolom", "totaal")
 _EMPTY = "(leeg)"
+_VALUE_TOTAL = "totaal (waarde)"  # a value that is called as the totals are
 _MOST_COLUMNS = 50
 _ALL = "alles"  # what stands in the place of a column when there is none
 
@@ -68,7 +69,11 @@ def _check(questions: Questions, asked: Crosstab, view: View) -> None:
     if asked.where:
         for problem, remedy in condition_problems(asked.where, view.columns):
             raise UsageError(f"--waar: {problem}.", remedy)
-        kind = next(questions.ask(f"DESCRIBE SELECT ({asked.where}) AS waar FROM {view.name}").rows)[1]
+        try:
+            kind = next(questions.ask(f"DESCRIBE SELECT ({asked.where}) AS waar FROM {view.name}").rows)[1]
+            list(questions.ask(f"SELECT count(*) FROM {view.name} WHERE ({asked.where})").rows)
+        except UsageError as error:  # its place is a place in our SQL
+            raise UsageError("--waar: deze vergelijking kan niet.", error.remedy) from None
         if kind != "BOOLEAN":
             raise UsageError(
                 "--waar: de voorwaarde is geen ja of nee.", "Schrijf een vergelijking, zoals leerroute = 'B1'."
@@ -90,7 +95,7 @@ def _condition(asked: Crosstab, view: View) -> str:
     conditions = [f"({asked.where})"] if asked.where else []
     if view.per_quarter and "kwartaal" in (asked.rows, asked.columns):
         conditions.append("kwartaal IS NOT NULL")
-    elif view.per_quarter and "kwartaal" not in (asked.where or ""):
+    elif view.per_quarter and not (asked.where and "kwartaal" in columns_in(asked.where)):
         conditions.append("kwartaal IS NULL")
     return " AND ".join(conditions) or "TRUE"
 
@@ -110,7 +115,7 @@ def _layout(asked: Crosstab, counts: Counts, decimals: int) -> Answer:
         lines.append((TOTAL if all_rows else _label(row), *cells))
     names = (asked.rows, *(TOTAL if everything else _label(column) for everything, column in across))
     kinds = ("VARCHAR", *["DECIMAL(9,2)" if asked.share else "BIGINT"] * len(across))
-    return Answer(names, kinds, iter([lines]))
+    return Answer(unique_names(names), kinds, iter([lines]))
 
 
 def _cell(share: str | None, counts: Counts, row: Key, column: Key, decimals: int) -> Any:
@@ -133,4 +138,4 @@ def _label(value: Any) -> str:
             return _EMPTY
         case bool():
             return "ja" if value else "nee"
-    return {"true": "ja", "false": "nee"}.get(str(value), str(value))
+    return {"true": "ja", "false": "nee", TOTAL: _VALUE_TOTAL}.get(str(value), str(value))

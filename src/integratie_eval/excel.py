@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,10 +15,21 @@ _NO_DAY = date(2000, 1, 1)
 _TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def new_workbook(target: Path | IO[bytes], *, created: date = _NO_DAY, title: str = "", **options: Any) -> Any:
-    """A workbook of xlsxwriter. `created` stands in its properties instead of the clock."""
+@contextmanager
+def new_workbook(
+    target: Path | IO[bytes], *, created: date = _NO_DAY, title: str = "", **options: Any
+) -> Iterator[Any]:
+    """A workbook of xlsxwriter, written when the block ends. `created` stands in its properties instead of the clock.
+
+    It is packed in memory: on a full disk the library would complain about its own half file as well.
+    """
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, {**_TEXT_STAYS_TEXT, **options})
-    book.set_properties({"title": title, "created": datetime.combine(created, time())})
-    return book
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {**_TEXT_STAYS_TEXT, **options}) as book:
+        book.set_properties({"title": title, "created": datetime.combine(created, time())})
+        yield book
+    if isinstance(target, Path):
+        target.write_bytes(content.getbuffer())
+    else:
+        target.write(content.getbuffer())

@@ -12,6 +12,7 @@ from integratie_eval.errors import UsageError
 from integratie_eval.evaluation import Classified, measured
 from integratie_eval.model import Exact, Published, Value
 from integratie_eval.sql_errors import in_dutch
+from integratie_eval.text import visible
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -24,6 +25,11 @@ _LOCK = (
     "SET python_enable_replacements = false",
     "SET errors_as_json = true",
     "SET lock_configuration = true",
+)
+_SETTINGS = re.compile(
+    r"\b(duckdb_(settings|secrets|secret_types|extensions|variables|logs\w*|log_contexts|external_\w+|memory"
+    r"|temporary_files|databases)|current_setting|getvariable|which_secret|pragma_\w+)\b",
+    re.IGNORECASE,
 )
 _FIGURES = re.compile(r"\bcijfers\b", re.IGNORECASE)
 _FIGURE_COLUMNS = {
@@ -75,6 +81,10 @@ def _require_one_question(connection: DuckDBPyConnection, sql: str, tables: Mapp
         raise UsageError("Er staat geen SQL.", "Schrijf bijvoorbeeld: SELECT count(*) FROM personen")
     if len(kinds) > 1:
         raise UsageError("Er staat meer dan één opdracht.", "Stel één vraag tegelijk, zonder puntkomma ertussen.")
+    if _SETTINGS.search(sql):
+        raise UsageError(
+            "Instellingen zijn vanuit SQL niet te bereiken.", "Vraag alleen naar de tabellen van de exports."
+        )
     if kinds[0] != duckdb.StatementType.SELECT:
         raise UsageError(
             "Deze SQL is geen vraag: gegevens, bestanden en instellingen blijven zoals ze zijn.",
@@ -91,7 +101,9 @@ def _batches(
     connection.execute("BEGIN TRANSACTION READ ONLY")
     try:
         cursor = connection.execute(sql)
-        yield [(name, str(kind)) for name, kind, *_ in cursor.description or ()]
+        columns = [(name, str(kind)) for name, kind, *_ in cursor.description or ()]
+        _require_whole_values(columns)
+        yield columns
         while rows := cursor.fetchmany(_ROWS_AT_ONCE):
             yield rows
     except (duckdb.InterruptException, RuntimeError):  # Ctrl-C comes out of the database as RuntimeError
@@ -100,6 +112,20 @@ def _batches(
         raise in_dutch(error, sql, tables) from None
     finally:
         connection.execute("ROLLBACK")
+
+
+def _require_whole_values(columns: Sequence[tuple[str, str]]) -> None:
+    """Refuse what Python cannot keep as it is: a month would become thirty days."""
+    for name, kind in columns:
+        if "INTERVAL" in kind:
+            raise UsageError(
+                f"De kolom {visible(name)} is een tijdsduur, en die is niet zonder fouten te tonen.",
+                "Tel de dagen of maanden: date_diff('day', begin, eind).",
+            )
+        if "TIME ZONE" in kind:
+            raise UsageError(
+                f"De kolom {visible(name)} is een tijdstip met een tijdzone.", "Gebruik een dag: current_date."
+            )
 
 
 def _add_figures(exports: Classified) -> None:

@@ -178,3 +178,38 @@ def test_the_tab_key_completes_names(folder: Path) -> None:
     pytest.importorskip("readline")
     shown = on_terminal("query", folder, typed="SELECT count(*) AS n FROM bijeenkomsten_i\t;\n.einde\n")
     assert "bijeenkomsten_in_periode" in shown
+
+
+def test_an_export_and_the_settings_are_never_overwritten(folder: Path, tmp_path: Path) -> None:
+    export = next(path for path in folder.iterdir() if path.suffix in (".csv", ".xlsx"))
+    before = export.read_bytes()
+    done = run("query", folder, "SELECT 1 AS a", "-o", export, "--format", "csv", "--overschrijf")
+    assert (done.code, export.read_bytes()) == (2, before)
+    assert "wordt zelf gelezen" in done.err
+
+
+@pytest.mark.skipif(not Path("/dev/null").is_char_device(), reason="this system has no devices")
+def test_a_device_is_no_file(folder: Path) -> None:
+    assert run("query", folder, "SELECT 1 AS a", "-o", "/dev/null", "--overschrijf").code == 2
+    assert Path("/dev/null").is_char_device()
+
+
+def test_a_name_that_tells_no_format_is_refused(folder: Path, tmp_path: Path) -> None:
+    done = run("query", folder, "SELECT 1 AS a", "-o", tmp_path / "a.pdf")
+    assert (done.code, list(tmp_path.glob("*.pdf"))) == (2, [])
+    assert "welke vorm" in done.err
+
+
+def test_few_short_columns_stay_a_table_and_long_texts_are_whole(folder: Path) -> None:
+    shown = on_terminal("query", folder, "SELECT 1 a, 2 b, 3 c, 4 d, 5 e, 6 f, 7 g, 8 h", columns=40)
+    assert "-- regel" not in shown
+    columns = ", ".join(f"'woord {number}' AS kolom_{number}" for number in range(9))
+    shown = on_terminal("query", folder, f"SELECT {columns}, repeat('lang ', 20) || 'einde' AS tekst", columns=40)
+    assert "-- regel 1" in shown and "einde" in shown
+
+
+def test_a_full_disk_is_told_for_a_workbook(folder: Path, small_disk: Path) -> None:
+    sql = "SELECT hash(i)::VARCHAR AS a FROM range(200000) t(i)"
+    done = run("query", folder, sql, "-o", small_disk / "a.xlsx")
+    assert (done.code, list(small_disk.iterdir())) == (6, [])
+    assert done.err.count("\n") == 2

@@ -101,3 +101,25 @@ def test_too_many_columns_are_refused(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": clienten(*({} for _ in range(51)))})
     with pytest.raises(UsageError, match="51 verschillende waarden"):
         table(questions_to(classified(path)), columns="clientnummer")
+
+
+def test_values_that_are_called_as_a_total_or_as_the_column(tmp_path: Path) -> None:
+    people = clienten(*({"nationaliteit": name} for name in ("totaal", "cohort", "true", "ja")))
+    questions = questions_to(classified(write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": people})))
+    rows = table(questions, rows="cohort", columns="nationaliteit")
+    assert rows[0] == ("cohort", "cohort_2", "ja", "totaal (waarde)", "ja_2", "totaal")
+    assert rows[-1] == ("totaal", 1, 1, 1, 1, 4)
+
+
+def test_a_text_about_quarters_leaves_the_period_alone(questions: Questions) -> None:
+    without = table(questions, view="ladder", rows="cohort", columns=None, counts="regels")
+    told = table(
+        questions, view="ladder", rows="cohort", columns=None, counts="regels", where="trede_klasse <> 'kwartaal'"
+    )
+    assert told == without
+
+
+def test_a_comparison_that_cannot_be_made_shows_no_sql_of_ours(questions: Questions) -> None:
+    with pytest.raises(UsageError) as refused:
+        table(questions, where="leeftijd > 'abc'")
+    assert refused.value.message == "--waar: deze vergelijking kan niet."

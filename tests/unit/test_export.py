@@ -13,7 +13,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from integratie_eval.answer import Answer
+from integratie_eval.answer import Answer, unique_names
 from integratie_eval.errors import OutputError, UsageError
 from integratie_eval.export import FILE_FORMATS, TEXT_FORMATS, write_answer
 from integratie_eval.private import private_file, require_free
@@ -118,3 +118,55 @@ def test_a_file_that_exists_needs_a_yes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", ["\x1b]0;titel\x07", "\x1b[2J", "\x1b", "\x07", "\x9b31m"[:1], "\u202e", "\x00"])
 def test_text_obeys_no_terminal(code: str) -> None:
     assert visible(f"a{code}b") == "ab"
+
+
+def test_what_does_not_fit_in_excel_is_refused_and_not_cut_off(tmp_path: Path) -> None:
+    for answer_ in (
+        Answer(("lang",), ("VARCHAR",), iter([[("x" * 32_768,)]])),
+        Answer(tuple(f"k{number}" for number in range(16_385)), ("INTEGER",) * 16_385, iter([[(1,) * 16_385]])),
+    ):
+        with pytest.raises(OutputError, match="Excel"):
+            write_answer(answer_, "xlsx", tmp_path / "a.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parquet_keeps_the_digits_of_a_sum(tmp_path: Path) -> None:
+    write_answer(Answer(("w",), ("HUGEINT",), iter([[(2**53 + 1,)]])), "parquet", tmp_path / "a.parquet")
+    stored = duckdb.execute(f"SELECT w::VARCHAR FROM '{tmp_path / 'a.parquet'}'").fetchall()
+    assert stored == [(str(2**53 + 1),)]
+
+
+def test_no_file_for_others_is_there_while_parquet_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DuckDB would write beside the draft, in a file that all can read."""
+    asked: list[str] = []
+    real = duckdb.connect
+
+    class Listening:
+        def __init__(self) -> None:
+            self.real = real()
+
+        def __enter__(self) -> Listening:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self.real.close()
+
+        def execute(self, sql: str, *values: Any) -> Any:
+            done = self.real.execute(sql, *values)
+            asked.append(sql)
+            if sql.startswith("COPY"):
+                assert [stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()] == [0o600]
+            return done
+
+    monkeypatch.setattr(duckdb, "connect", Listening)
+    write_answer(answer(), "parquet", tmp_path / "a.parquet")
+    assert "USE_TMP_FILE false" in asked[-1]
+
+
+def test_names_that_a_reader_cannot_tell_apart_get_a_number() -> None:
+    assert unique_names(["a", "A", "a\u200b", "a_2", "b"]) == ("a", "A_2", "a_3", "a_2_2", "b")
+
+
+def test_a_list_is_written_as_its_values_are() -> None:
+    days = Answer(("d",), ("DATE[]",), iter([[([date(2019, 12, 31), None],)]]))
+    assert "".join(TEXT_FORMATS["csv"](days)) == "\ufeffd\r\n[31-12-2019, ]\r\n"

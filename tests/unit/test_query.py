@@ -193,3 +193,30 @@ def test_a_question_after_an_error_is_answered(questions: Questions) -> None:
 
 def test_columns_with_the_same_name_get_a_number(questions: Questions) -> None:
     assert questions.ask("SELECT 1 AS a, 2 AS a, 3 AS a_2, 4 AS a").columns == ("a", "a_2", "a_2_2", "a_3")
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT age(DATE '2019-12-31', DATE '1980-01-01') AS a", "SELECT [INTERVAL 1 MONTH] AS a"]
+)
+def test_a_length_of_time_is_refused(questions: Questions, sql: str) -> None:
+    """Python has no months: 39 years would become 14,400 days."""
+    with pytest.raises(UsageError, match="De kolom a is een tijdsduur") as refused:
+        questions.ask(sql)
+    assert "date_diff('day'" in refused.value.remedy
+    assert list(questions.ask("SELECT date_diff('day', DATE '2019-01-01', DATE '2019-12-31')").rows) == [(364,)]
+
+
+def test_a_moment_with_a_time_zone_is_refused(questions: Questions) -> None:
+    with pytest.raises(UsageError, match="tijdstip met een tijdzone"):
+        questions.ask("SELECT now() AS nu")
+    assert len(list(questions.ask("SELECT current_date").rows)) == 1
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["SELECT * FROM duckdb_settings()", "SELECT current_setting('memory_limit')", 'FROM "duckdb_secrets"()',
+     "SELECT * FROM pragma_database_size()"],
+)  # fmt: skip
+def test_settings_cannot_be_read(questions: Questions, sql: str) -> None:
+    with pytest.raises(UsageError, match="Instellingen zijn vanuit SQL niet te bereiken"):
+        questions.ask(sql)

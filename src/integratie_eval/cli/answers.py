@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -46,11 +46,18 @@ class Destination:
     file: Path | None
 
 
-def destination(form: str | None, as_json: bool, file: Path | None, overwrite: bool) -> Destination:
-    """Where the answer goes, by the options of the command. Raises UsageError before any work is done."""
+def destination(
+    form: str | None, as_json: bool, file: Path | None, overwrite: bool, inputs: Sequence[str]
+) -> Destination:
+    """Where the answer goes, by the options of the command. Raises UsageError before any work is done.
+
+    `inputs`: the paths of the exports, which are never overwritten.
+    """
     from integratie_eval.private import require_free
 
     suffix = file.suffix.lstrip(".").lower() if file else ""
+    if suffix not in ("", "txt", *FORMATS) and not (as_json or form):
+        raise UsageError(f"Bij {file} is niet te zien welke vorm u wilt.", f"Kies --format: {', '.join(FORMATS[1:])}.")
     guess = suffix if suffix in FORMATS else "csv"
     chosen = "json" if as_json else form or (TABLE if file is None and sys.stdout.isatty() else guess)
     if chosen not in FORMATS:
@@ -60,7 +67,7 @@ def destination(form: str | None, as_json: bool, file: Path | None, overwrite: b
     if file and chosen == TABLE:
         raise UsageError("Een tabel is voor het scherm.", "Kies voor een bestand csv, json, md, xlsx of parquet.")
     if file:
-        require_free(file, overwrite=overwrite)
+        require_free(file, overwrite=overwrite, inputs=inputs)
     return Destination(chosen, file)
 
 
@@ -104,7 +111,7 @@ def show_table(answer: Answer) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     rows = list(islice(answer.rows, _MOST_SHOWN + 1))
     shown = rows[:_MOST_SHOWN]
-    if len(answer.columns) * _NARROWEST_COLUMN > console.width:
+    if _least_width(answer, shown) > console.width:
         _show_lists(answer, shown, console.width)
     else:
         console.print(_rich_table(answer, shown))
@@ -112,6 +119,12 @@ def show_table(answer: Answer) -> None:
         say(f"Alleen de eerste {_MOST_SHOWN} regels. Met -o BESTAND krijgt u alles.", err=True)
     else:
         say("1 regel" if len(rows) == 1 else f"{len(rows)} regels", err=True)
+
+
+def _least_width(answer: Answer, rows: list[Row]) -> int:
+    """What the columns need beside each other: long texts can be folded."""
+    longest = [max(map(len, map(_cell, column))) for column in zip(answer.columns, *rows, strict=True)]
+    return sum(min(length, _NARROWEST_COLUMN) + 2 for length in longest) - 2
 
 
 def _rich_table(answer: Answer, rows: list[Row]) -> object:
@@ -129,12 +142,18 @@ def _rich_table(answer: Answer, rows: list[Row]) -> object:
 
 
 def _show_lists(answer: Answer, rows: list[Row], width: int) -> None:
+    from textwrap import wrap
+
     names = [_cell(name) for name in answer.columns]
     longest = max(map(len, names))
+    room = max(width - longest - 2, _NARROWEST_COLUMN)
     for number, row in enumerate(rows, 1):
         say(f"-- regel {number}")
         for name, value in zip(names, row, strict=True):
-            say(f"{name:<{longest}}  {_cell(value)}"[:width].rstrip())
+            first, *rest = wrap(_cell(value), room) or [""]
+            say(f"{name:<{longest}}  {first}".rstrip())
+            for line in rest:
+                say(f"{'':<{longest}}  {line}")
 
 
 def _cell(value: object) -> str:

@@ -46,7 +46,7 @@ def explain(
     from integratie_eval.export import write_answer
     from integratie_eval.query import questions_to
 
-    to = destination(None, False, people, overwrite) if people else None
+    to = destination(None, False, people, overwrite, paths) if people else None
     exports = classified(paths, settings_file, days(start, end, reference))
     explanation = explain(exports, name)
     if to and to.file:

@@ -81,11 +81,15 @@ def _show(look: FirstLook) -> None:
         if sheet.table is None:
             say(f"{name}: niet herkend")
             continue
-        say(f"{name}: tabel {sheet.table}, {sheet.rows} regels")
+        say(f"{name}: tabel {sheet.table}, {_rows(sheet.rows)}")
         say(f"  {', '.join(f'{column} ({count} gevuld)' for column, count in sheet.filled.items())}")
     for doubt in look.doubts:
         required = ", verplicht" if doubt.required else ""
         say(f"Kop '{doubt.heading}' in {doubt.table}: misschien {doubt.column}{required}")
+
+
+def _rows(count: int) -> str:
+    return "1 regel" if count == 1 else f"{count} regels"
 
 
 def _ask(doubts: Sequence[Doubt]) -> list[Doubt]:

@@ -13,6 +13,7 @@ import typer
 from integratie_eval.cli.answers import AsJson, Format, OutputFile, Overwrite, destination, give
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import End, Reference, SettingsFile, Start, days, open_questions
+from integratie_eval.cli.stopping import stoppable
 from integratie_eval.errors import UsageError
 
 _EXAMPLE = 'integratie-eval query exports/ "SELECT cohort, count(*) AS personen FROM personen GROUP BY cohort"'
@@ -40,14 +41,15 @@ def query(
     paths, sql = (given, _text_of(sql_file)) if sql_file else _split(given)
     if sql is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("Er is geen vraag.", f"Zet de SQL achter het pad. Voorbeeld: {_EXAMPLE}")
-    to = destination(form, as_json, output, overwrite)
+    to = destination(form, as_json, output, overwrite, paths)
     questions = open_questions(paths, settings_file, days(start, end, reference))
     if sql is None:
         from integratie_eval.cli.prompt import talk
 
         talk(questions)
     else:
-        give(questions.ask(sql), to)
+        with stoppable():
+            give(questions.ask(sql), to)
 
 
 def _split(given: list[str]) -> tuple[list[str], str | None]:

@@ -26,7 +26,7 @@ def stoppable() -> Iterator[None]:
     before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
-    except Exception:
+    except (Exception, KeyboardInterrupt):
         if not codes:
             raise
     finally:

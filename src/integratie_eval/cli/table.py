@@ -48,6 +48,6 @@ def table(
     """Count one column against another."""
     from integratie_eval.crosstab import Crosstab, crosstab
 
-    to = destination(form, as_json, output, overwrite)
+    to = destination(form, as_json, output, overwrite, paths)
     questions = open_questions(paths, settings_file, days(start, end, reference))
     give(crosstab(questions, Crosstab(view, rows, columns, where, counts, share)), to)

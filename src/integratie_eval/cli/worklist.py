@@ -43,7 +43,7 @@ def worklist(
     """Show or write everyone on the lists."""
     from integratie_eval.worklist import chosen_worklists, people_on
 
-    to = destination(form, as_json, output, overwrite)
+    to = destination(form, as_json, output, overwrite, paths)
     questions = open_questions(paths, settings_file, days(start, end, reference))
     lists = chosen_worklists(kinds or [], questions.exports.delivered.columns)
     give(people_on(questions, lists, klantmanager), to)

@@ -40,4 +40,8 @@ def as_text(value: Any, style: Style) -> str:
             return value.strftime(style.moment)
         case date():
             return value.strftime(style.day)
+        case list() | tuple():
+            return f"[{', '.join(as_text(item, style) for item in value)}]"
+        case dict():
+            return f"{{{', '.join(f'{visible(str(key))}: {as_text(item, style)}' for key, item in value.items())}}}"
     return visible(str(value))

@@ -13,13 +13,15 @@ _SIMPLE = re.compile(
     r"(TINY|SMALL|BIG|HUGE|U\w+)?INT(EGER)?|BOOLEAN|DOUBLE|FLOAT|DATE|TIME|TIMESTAMP|DECIMAL\(\d+,\d+\)"
 )
 
+_KEPT = {"HUGEINT": "DECIMAL(38,0)", "UHUGEINT": "DECIMAL(38,0)"}  # parquet would make a DOUBLE of it
+
 
 def write_parquet(answer: Answer, file: Path) -> None:
     """Write the rows; what is no number, date or yes and no becomes text."""
     import duckdb
 
     simple = [bool(_SIMPLE.fullmatch(kind)) for kind in answer.types]
-    kinds = [kind if keep else "VARCHAR" for kind, keep in zip(answer.types, simple, strict=True)]
+    kinds = [_KEPT.get(kind, kind) if keep else "VARCHAR" for kind, keep in zip(answer.types, simple, strict=True)]
     with duckdb.connect() as connection:
         fields = (f"{_quoted(name)} {kind}" for name, kind in zip(answer.columns, kinds, strict=True))
         connection.execute(f"CREATE TABLE antwoord ({', '.join(fields)})")
@@ -30,7 +32,8 @@ def write_parquet(answer: Answer, file: Path) -> None:
                 for values, keep in zip(zip(*batch, strict=True), simple, strict=True)
             ]
             connection.execute(f"INSERT INTO antwoord SELECT {lists}", columns)
-        connection.execute("COPY antwoord TO $1 (FORMAT parquet)", [str(file)])
+        # no temporary file: that would be readable for others
+        connection.execute("COPY antwoord TO $1 (FORMAT parquet, USE_TMP_FILE false)", [str(file)])
 
 
 def _text(value: Any) -> str | None:

@@ -46,7 +46,7 @@ def _csv_cell(value: Any, style: Style) -> str:
 
 def json_rows(answer: Answer) -> Iterator[str]:
     """A list with an object per row, each on a line of its own; dates as 2019-12-31."""
-    before, names = "[\n", [visible(name) for name in answer.columns]
+    before, names = "[\n", answer.columns
     for batch in answer.batches:
         objects = (dict(zip(names, map(_json_value, row), strict=True)) for row in batch)
         yield before + ",\n".join(json.dumps(item, ensure_ascii=False) for item in objects)

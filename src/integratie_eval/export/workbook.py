@@ -14,6 +14,8 @@ from integratie_eval.excel import LONGEST_TEXT, new_workbook
 from integratie_eval.export.cells import DUTCH, as_text
 
 _MOST_ROWS = 1_048_576
+_MOST_COLUMNS = 16_384
+_OTHER_FORMAT = "Kies --format csv of parquet."
 _LARGEST_NUMBER = 10**15  # Excel keeps 15 digits
 _WIDTH = 16
 _FIRST_DAY = date(1900, 3, 1)  # the days before it are wrong in Excel
@@ -21,6 +23,8 @@ _FIRST_DAY = date(1900, 3, 1)  # the days before it are wrong in Excel
 
 def write_workbook(answer: Answer, file: Path) -> None:
     """Write the rows to one sheet, with the names of the columns on top."""
+    if len(answer.columns) > _MOST_COLUMNS:
+        raise OutputError("Er zijn meer kolommen dan een Excel-blad kan hebben.", _OTHER_FORMAT)
     with new_workbook(file, constant_memory=True) as book:
         sheet = book.add_worksheet("antwoord")
         sheet.set_column(0, len(answer.columns) - 1, _WIDTH)
@@ -32,7 +36,7 @@ def write_workbook(answer: Answer, file: Path) -> None:
             sheet.write_string(0, column, as_text(name, DUTCH), bold)
         for number, row in enumerate(answer.rows, 1):
             if number >= _MOST_ROWS:
-                raise OutputError("Er zijn meer regels dan een Excel-blad kan hebben.", "Kies --format csv of parquet.")
+                raise OutputError("Er zijn meer regels dan een Excel-blad kan hebben.", _OTHER_FORMAT)
             for column, value in enumerate(row):
                 _write(sheet, number, column, value, day, text)
 
@@ -48,7 +52,10 @@ def _write(sheet: Any, row: int, column: int, value: Any, day: Any, text: Any) -
         case date() if not isinstance(value, datetime) and value >= _FIRST_DAY:
             sheet.write_datetime(row, column, value, day)
         case _:
-            sheet.write_string(row, column, as_text(value, DUTCH)[:LONGEST_TEXT], text)
+            shown = as_text(value, DUTCH)
+            if len(shown) > LONGEST_TEXT:
+                raise OutputError("Een tekst is langer dan een Excel-cel kan hebben.", _OTHER_FORMAT)
+            sheet.write_string(row, column, shown, text)
 
 
 def _fits(number: Any) -> bool:
