@@ -19,6 +19,13 @@ _OF_A_COLUMN = ("som", "mediaan")
 _WHOLE_NUMBERS = ("INTEGER", "BIGINT", "HUGEINT")
 
 
+_NODES = {
+    "Subquery": "een vraag tussen haakjes", "Select": "een vraag", "Exists": "een vraag tussen haakjes",
+    "Anonymous": "deze functie", "Star": "een ster", "Window": "OVER", "Count": "een telling", "Sum": "een som",
+}  # fmt: skip
+"""What people call the parts of SQL that a condition cannot have."""
+
+
 def check_indicators(own: Sequence[Indicator], definitions: Definitions, file: str) -> None:
     """Refuse an own indicator that is no indicator. Raises SettingsError that names it and what is wrong."""
     known = {indicator.id for indicator in definitions.indicators}
@@ -93,7 +100,10 @@ def condition_problems(condition: str, columns: Sequence[str]) -> list[tuple[str
     for node in parsed[0].walk():
         if not isinstance(node, allowed):
             return [
-                (f"in de voorwaarde mag {type(node).__name__} niet", "Gebruik kolommen, waarden en vergelijkingen.")
+                (
+                    f"in de voorwaarde kan {_NODES.get(type(node).__name__, type(node).__name__)} niet",
+                    "Gebruik kolommen, waarden en vergelijkingen.",
+                )
             ]
         if isinstance(node, exp.Cast) and not isinstance(node.this, exp.Literal):
             return [("in de voorwaarde mag alleen een vaste waarde worden omgezet", "Laat CAST weg.")]

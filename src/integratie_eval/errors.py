@@ -80,7 +80,16 @@ _REASONS = {
     errno.EISDIR: "er staat een map op de plaats van een bestand",
     errno.ENOTDIR: "er staat een bestand op de plaats van een map",
     errno.EEXIST: "er staat een bestand op de plaats van een map",
+    errno.EACCES: "geen toegang",
+    errno.EPERM: "geen toegang",
+    errno.ENAMETOOLONG: "de naam is te lang",
+    errno.EIO: "de schijf of het netwerk geeft een fout",
 }
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file or folder cannot be used, in words of the user."""
+    return _REASONS.get(error.errno or 0, f"fout {error.errno} van het systeem")
 
 
 def is_full(error: BaseException) -> bool:
@@ -98,13 +107,13 @@ def not_installed(what: str, extra: str) -> UsageError:
 
 def folder_unwritable(folder: Path, error: OSError) -> OutputError:
     """The error of a folder in which files for the user to begin with cannot be written."""
-    return OutputError(f"De map {folder} is niet te beschrijven ({error.strerror}).", "Kies een andere map.")
+    return OutputError(f"De map {folder} is niet te beschrijven ({reason_of(error)}).", "Kies een andere map.")
 
 
 def unwritable(folder: Path, error: OSError) -> OutputError:
     """The error of a folder in which the report cannot be written."""
     file = f" bij {Path(error.filename).name}" if error.filename else ""
-    reason = _REASONS.get(error.errno or 0, f"{error.strerror}{file}")
+    reason = reason_of(error) if error.errno in _REASONS else f"{reason_of(error)}{file}"
     if isinstance(error, PermissionError):
         reason = f"geen toegang{file}, misschien is het open in een ander programma"
     return OutputError(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from integratie_eval.errors import OutputError, UsageError
+from integratie_eval.errors import OutputError, UsageError, reason_of
 
 
 def require_free(file: Path, *, overwrite: bool, inputs: Sequence[str] = ()) -> None:
@@ -49,4 +49,4 @@ def private_file(file: Path, *, make_folder: bool = False) -> Iterator[Path]:
         finally:
             draft.unlink(missing_ok=True)
     except OSError as error:
-        raise OutputError(f"{file} is niet te schrijven ({error.strerror}).", "Kies een andere plaats.") from None
+        raise OutputError(f"{file} is niet te schrijven ({reason_of(error)}).", "Kies een andere plaats.") from None

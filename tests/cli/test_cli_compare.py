@@ -140,3 +140,9 @@ def test_a_file_that_is_there_is_kept(towns: tuple[Path, Path], tmp_path: Path) 
     assert "bestaat al" in done.err and "--overschrijf" in done.err
     assert run("compare", *towns, "--format", "csv", "-o", file, "--overschrijf").code == 0
     assert file.read_text(encoding="utf-8") != "van mij"
+
+
+def test_the_name_of_the_file_tells_the_format(towns: tuple[Path, Path], tmp_path: Path) -> None:
+    assert run("compare", *towns, "-o", tmp_path / "a.csv").code == 0
+    assert run("compare", *towns, "--format", "csv", "-o", tmp_path / "b").code == 0
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b").read_bytes()

@@ -85,3 +85,12 @@ def test_what_is_no_header_is_not_shown(tmp_path: Path) -> None:
     done = run("init", tmp_path, "--ja")
     assert (done.code, done.out) == (0, "2019-Q4.csv: niet herkend\n")
     assert "ZQXGEHEIM" not in (tmp_path / "integratie.toml").read_text(encoding="utf-8")
+
+
+def test_settings_are_no_export(tmp_path: Path) -> None:
+    source = exports(tmp_path / "in")
+    export = source / "2019-Q4 clienten.csv"
+    before = export.read_bytes()
+    done = run("init", source, "--ja", "-o", export, "--overschrijf")
+    assert (done.code, export.read_bytes()) == (2, before)
+    assert "kan geen instellingen bevatten" in done.err

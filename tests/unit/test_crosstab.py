@@ -87,7 +87,7 @@ def test_rows_without_persons_are_counted_as_rows(questions: Questions) -> None:
         ({"where": "tred = 1"}, "--waar: de kolom tred bestaat niet.", "Bedoelt u trede?"),
         ({"where": "trede"}, "--waar: de voorwaarde is geen ja of nee.", "Schrijf een vergelijking"),
         ({"where": "TRUE) UNION SELECT (1"}, "--waar: ", ""),
-        ({"where": "trede = (SELECT 1)"}, "--waar: in de voorwaarde mag", ""),
+        ({"where": "trede = (SELECT 1)"}, "--waar: in de voorwaarde kan een vraag tussen haakjes niet", ""),
     ],
 )
 def test_what_is_wrong_is_refused(questions: Questions, asked: dict[str, Any], message: str, remedy: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
 import pytest
 
-from integratie_eval.errors import ExitCode, InputError, OutputError, SettingsError, UsageError, UserError
+from integratie_eval.errors import ExitCode, InputError, OutputError, SettingsError, UsageError, UserError, reason_of
 
 
 @pytest.mark.parametrize(
@@ -33,3 +36,12 @@ def test_exit_codes_are_those_of_the_manual() -> None:
         ("TRY_LATER", 5),
         ("OUTPUT_FAILED", 6),
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [(errno.ENOENT, "de map of schijf bestaat niet"), (errno.EACCES, "geen toegang"),
+     (errno.ENOSPC, "de schijf is vol"), (errno.EXDEV, f"fout {errno.EXDEV} van het systeem")],
+)  # fmt: skip
+def test_what_the_system_says_is_told_in_dutch(number: int, reason: str) -> None:
+    assert reason_of(OSError(number, os.strerror(number))) == reason

@@ -57,7 +57,10 @@ def destination(
 
     suffix = file.suffix.lstrip(".").lower() if file else ""
     if suffix not in ("", "txt", *FORMATS) and not (as_json or form):
-        raise UsageError(f"Bij {file} is niet te zien welke vorm u wilt.", f"Kies --format: {', '.join(FORMATS[1:])}.")
+        raise UsageError(
+            f"Bij {file} is niet te zien welke vorm u wilt.",
+            "Laat de naam eindigen op .csv, .json, .md, .xlsx of .parquet.",
+        )
     guess = suffix if suffix in FORMATS else "csv"
     chosen = "json" if as_json else form or (TABLE if file is None and sys.stdout.isatty() else guess)
     if chosen not in FORMATS:

@@ -32,7 +32,10 @@ def compare(
     start_b: Annotated[str | None, typer.Option("--van-b", metavar="DATUM", help="Eerste dag van B.")] = None,
     end_b: Annotated[str | None, typer.Option("--tot-b", metavar="DATUM", help="Laatste dag van B.")] = None,
     everything: Annotated[bool, typer.Option("--alles", help="Toon elk cijfer, niet alleen de belangrijkste.")] = False,
-    format_: Annotated[str, typer.Option("--format", metavar="NAAM", help="tabel, csv, json of md.")] = "tabel",
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", metavar="NAAM", help="tabel, csv, json of md; anders bepaalt de naam bij -o de vorm."),
+    ] = None,
     as_json: AsJson = False,
     output: Annotated[
         Path | None, typer.Option("-o", "--bestand", metavar="BESTAND", help="Schrijf naar dit bestand.")
@@ -44,9 +47,10 @@ def compare(
     from integratie_eval.edition import find_edition, warnings_about
     from integratie_eval.private import private_file, require_free
     from integratie_eval.render import comparison_format
-    from integratie_eval.render.comparison import Compared
+    from integratie_eval.render.comparison import COMPARISON_FORMATS, Compared
 
-    render = comparison_format("json" if as_json else format_)
+    suffix = output.suffix.lstrip(".").lower() if output else ""
+    render = comparison_format("json" if as_json else format_ or (suffix if suffix in COMPARISON_FORMATS else "tabel"))
     if output is not None:
         require_free(output, overwrite=overwrite, inputs=[path for path in (a, b) if find_edition(Path(path)) is None])
     days_a = {"start": day_of("--van-a", start_a), "end": day_of("--tot-a", end_a)}

@@ -13,7 +13,7 @@ from integratie_eval.cli.answers import Overwrite
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import Paths
 from integratie_eval.cli.screen import Json, say, say_json
-from integratie_eval.errors import OutputError, UsageError
+from integratie_eval.errors import OutputError, UsageError, reason_of
 
 if TYPE_CHECKING:
     from integratie_eval.first_look import Doubt, FirstLook
@@ -46,6 +46,8 @@ def init(
     if not yes and not sys.stdin.isatty():
         raise UsageError("Er is geen scherm om vragen te stellen.", f"Geef --ja. Voorbeeld: {EXAMPLE}")
     file = output or find_files(paths)[0].parent / FILE_NAME
+    if file.suffix.lower() != ".toml":
+        raise UsageError(f"{file} kan geen instellingen bevatten.", f"Laat de naam eindigen op .toml: {FILE_NAME}")
     require_free(file, overwrite=overwrite)
     look = look_at(paths)
     if not as_json:
@@ -55,7 +57,7 @@ def init(
         file.write_text(settings_text(look, accepted), encoding="utf-8")
     except OSError as error:
         raise OutputError(
-            f"{file} is niet te schrijven ({error.strerror}).", "Geef een andere plaats met -o."
+            f"{file} is niet te schrijven ({reason_of(error)}).", "Geef een andere plaats met -o."
         ) from None
     if as_json:
         say_json({"bestand": str(file.resolve()), **_facts(look, accepted)})

@@ -13,7 +13,7 @@ import typer
 
 from integratie_eval.cli.screen import counted, say
 from integratie_eval.cli.stopping import INTERRUPTED
-from integratie_eval.errors import ExitCode, OutputError, UsageError, UserError, is_full
+from integratie_eval.errors import ExitCode, OutputError, UsageError, UserError, is_full, reason_of
 from integratie_eval.text import visible
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Logbook:
                 file.write(json.dumps({"tijd": now, **content}, ensure_ascii=False) + "\n")
         except OSError as error:
             raise OutputError(
-                f"Het logbestand {self._path} is niet te beschrijven ({error.strerror}).",
+                f"Het logbestand {self._path} is niet te beschrijven ({reason_of(error)}).",
                 "Kies een ander bestand met --log.",
             ) from None
 

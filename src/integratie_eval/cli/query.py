@@ -14,7 +14,7 @@ from integratie_eval.cli.answers import AsJson, Format, OutputFile, Overwrite, d
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import End, Reference, SettingsFile, Start, days, open_questions
 from integratie_eval.cli.stopping import stoppable
-from integratie_eval.errors import UsageError
+from integratie_eval.errors import UsageError, reason_of
 
 _EXAMPLE = 'integratie-eval query exports/ "SELECT cohort, count(*) AS personen FROM personen GROUP BY cohort"'
 
@@ -73,6 +73,6 @@ def _text_of(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise UsageError(f"{file} is niet te lezen ({error.strerror}).", "Controleer de naam.") from None
+        raise UsageError(f"{file} is niet te lezen ({reason_of(error)}).", "Controleer de naam.") from None
     except UnicodeDecodeError:
         raise UsageError(f"{file} is geen tekst in UTF-8.", "Sla het bestand op als UTF-8.") from None

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from integratie_eval import __version__
-from integratie_eval.errors import OutputError, SettingsError
+from integratie_eval.errors import OutputError, SettingsError, reason_of
 from integratie_eval.private import private_file
 from integratie_eval.read.opening import OpenedFile
 from integratie_eval.read.wire import bytes_of, opened_from
@@ -73,7 +73,7 @@ def open_cache(folder: Path | None) -> Cache | None:
         shared = sys.platform != "win32" and folder.stat().st_mode & 0o077
     except OSError as error:
         raise SettingsError(
-            f"De map van de cache, {folder}, is niet te maken ({error.strerror}).",
+            f"De map van de cache, {folder}, is niet te maken ({reason_of(error)}).",
             "Kies een andere map bij [cache], of laat [cache] weg.",
         ) from None
     if shared:
@@ -97,5 +97,5 @@ def clear_cache(folder: Path) -> int:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise OutputError(f"{path} is niet te wissen ({error.strerror}).", "Wis het bestand zelf.") from None
+            raise OutputError(f"{path} is niet te wissen ({reason_of(error)}).", "Wis het bestand zelf.") from None
     return len(kept)
