@@ -209,7 +209,7 @@ def test_few_short_columns_stay_a_table_and_long_texts_are_whole(folder: Path) -
 
 
 def test_a_full_disk_is_told_for_a_workbook(folder: Path, small_disk: Path) -> None:
-    sql = "SELECT hash(i)::VARCHAR AS a FROM range(200000) t(i)"
+    sql = "SELECT hash(i)::VARCHAR AS a FROM range(60000) t(i)"
     done = run("query", folder, sql, "-o", small_disk / "a.xlsx")
     assert (done.code, list(small_disk.iterdir())) == (6, [])
     assert done.err.count("\n") == 2
