@@ -34,16 +34,21 @@ def test_waiting_until_the_other_is_done(tmp_path: Path) -> None:
         assert 0.2 < time.monotonic() - start < 10
 
 
-def test_a_lock_of_a_killed_process_does_not_count(tmp_path: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", HOLD, tmp_path], stdout=subprocess.PIPE) as process:
+def check_lock_of_killed_process(hold: str, folder: Path) -> None:
+    """A process that runs the script `hold` keeps others out until it is killed."""
+    with subprocess.Popen([sys.executable, "-c", hold, folder], stdout=subprocess.PIPE) as process:
         assert process.stdout and process.stdout.readline()
-        with pytest.raises(TryLaterError), locked(tmp_path):
+        with pytest.raises(TryLaterError), locked(folder):
             pass
         process.kill()
-    assert (tmp_path / WORK_FOLDER / "slot").exists()
-    with locked(tmp_path):
+    assert (folder / WORK_FOLDER / "slot").exists()
+    with locked(folder):
         pass
-    assert list(tmp_path.iterdir()) == []
+    assert list(folder.iterdir()) == []
+
+
+def test_a_lock_of_a_killed_process_does_not_count(tmp_path: Path) -> None:
+    check_lock_of_killed_process(HOLD, tmp_path)
 
 
 def test_a_lock_for_nothing_leaves_no_folder(tmp_path: Path) -> None:

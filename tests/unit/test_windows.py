@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 from integratie_eval.errors import OutputError, TryLaterError
 from integratie_eval.lock import WORK_FOLDER, locked
 from integratie_eval.swap import put, restore
+from tests.unit.test_lock import check_lock_of_killed_process
 from tests.unit.windows import become_windows
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="which files are open is read in /proc")
@@ -53,15 +52,7 @@ def test_the_second_is_told_to_try_later_and_nothing_stays(tmp_path: Path) -> No
 
 
 def test_a_lock_of_a_killed_process_does_not_count(tmp_path: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", HOLD, tmp_path], stdout=subprocess.PIPE) as process:
-        assert process.stdout and process.stdout.readline()
-        with pytest.raises(TryLaterError), locked(tmp_path):
-            pass
-        process.kill()
-    assert (tmp_path / WORK_FOLDER / "slot").exists()
-    with locked(tmp_path):
-        pass
-    assert list(tmp_path.iterdir()) == []
+    check_lock_of_killed_process(HOLD, tmp_path)
 
 
 def test_many_at_once_never_hold_it_together(tmp_path: Path) -> None:
