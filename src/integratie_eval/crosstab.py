@@ -49,12 +49,13 @@ def crosstab(questions: Questions, asked: Crosstab) -> Answer:
     view = views[asked.view]
     _check(questions, asked, view)
     across = f"CAST({asked.columns} AS VARCHAR)" if asked.columns else f"'{_ALL}'"
-    found = questions.ask(
+    found = _rows(
+        questions,
         f"SELECT grouping(r) = 1, r, grouping(k) = 1, k, {_counted(asked, view)} "
         f"FROM (SELECT *, {asked.rows} AS r, {across} AS k FROM {view.name} WHERE {_condition(asked, view)}) AS t "
-        "GROUP BY GROUPING SETS ((r, k), (r), (k), ())"
+        "GROUP BY GROUPING SETS ((r, k), (r), (k), ())",
     )
-    counts = {(row[0], row[1], row[2], row[3]): int(row[4]) for row in found.rows}
+    counts = {(row[0], row[1], row[2], row[3]): int(row[4]) for row in found}
     return _layout(asked, counts, questions.exports.settings.percentage_decimals)
 
 
@@ -69,15 +70,19 @@ def _check(questions: Questions, asked: Crosstab, view: View) -> None:
     if asked.where:
         for problem, remedy in condition_problems(asked.where, view.columns):
             raise UsageError(f"--waar: {problem}.", remedy)
-        try:
-            kind = next(questions.ask(f"DESCRIBE SELECT ({asked.where}) AS waar FROM {view.name}").rows)[1]
-            list(questions.ask(f"SELECT count(*) FROM {view.name} WHERE ({asked.where})").rows)
-        except UsageError as error:  # its place is a place in our SQL
-            raise UsageError("--waar: deze vergelijking kan niet.", error.remedy) from None
+        kind = _rows(questions, f"DESCRIBE SELECT ({asked.where}) AS waar FROM {view.name}")[0][1]
         if kind != "BOOLEAN":
             raise UsageError(
                 "--waar: de voorwaarde is geen ja of nee.", "Schrijf een vergelijking, zoals leerroute = 'B1'."
             )
+
+
+def _rows(questions: Questions, sql: str) -> list[Row]:
+    """The rows of our SQL; what is wrong in it is the condition of the user, and its place would say nothing."""
+    try:
+        return list(questions.ask(sql).rows)
+    except UsageError as error:
+        raise UsageError("--waar: deze vergelijking kan niet.", error.remedy) from None
 
 
 def _check_choice(option: str, choice: str | None, choices: Sequence[str]) -> None:

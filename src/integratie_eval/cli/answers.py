@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from integratie_eval.cli.screen import say
+from integratie_eval.cli.screen import rows_told, say
 from integratie_eval.errors import UsageError
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def show_table(answer: Answer) -> None:
     if len(rows) > _MOST_SHOWN:
         say(f"Alleen de eerste {_MOST_SHOWN} regels. Met -o BESTAND krijgt u alles.", err=True)
     else:
-        say("1 regel" if len(rows) == 1 else f"{len(rows)} regels", err=True)
+        say(rows_told(len(rows)), err=True)
 
 
 def _least_width(answer: Answer, rows: list[Row]) -> int:

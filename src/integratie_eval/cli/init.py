@@ -12,7 +12,7 @@ import typer
 from integratie_eval.cli.answers import Overwrite
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import Paths
-from integratie_eval.cli.screen import Json, say, say_json
+from integratie_eval.cli.screen import Json, rows_told, say, say_json
 from integratie_eval.errors import OutputError, UsageError, reason_of
 
 if TYPE_CHECKING:
@@ -83,15 +83,11 @@ def _show(look: FirstLook) -> None:
         if sheet.table is None:
             say(f"{name}: niet herkend")
             continue
-        say(f"{name}: tabel {sheet.table}, {_rows(sheet.rows)}")
+        say(f"{name}: tabel {sheet.table}, {rows_told(sheet.rows)}")
         say(f"  {', '.join(f'{column} ({count} gevuld)' for column, count in sheet.filled.items())}")
     for doubt in look.doubts:
         required = ", verplicht" if doubt.required else ""
         say(f"Kop '{doubt.heading}' in {doubt.table}: misschien {doubt.column}{required}")
-
-
-def _rows(count: int) -> str:
-    return "1 regel" if count == 1 else f"{count} regels"
 
 
 def _ask(doubts: Sequence[Doubt]) -> list[Doubt]:

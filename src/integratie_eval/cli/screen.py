@@ -174,3 +174,8 @@ def show_columns(headings: list[str], rows: list[list[str]]) -> None:
             cell.ljust(w) if not i else cell.rjust(w) for i, (cell, w) in enumerate(zip(row, widths, strict=True))
         )
         say("  ".join([first, *rest]).rstrip())
+
+
+def rows_told(count: int) -> str:
+    """So many rows, in words."""
+    return "1 regel" if count == 1 else f"{count} regels"
