@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shlex
 import stat
 from pathlib import Path
@@ -41,6 +42,45 @@ def test_the_example_of_the_help_works(folder: Path, tmp_path: Path, command: ob
     assert done.code == 0, done.err
     assert all(line.startswith("Geschreven: ") for line in done.err.splitlines())
     assert example in " ".join(run(words[0], "--help").out.split())
+
+
+ASKING = [
+    ("query", "SELECT count(*) AS n FROM personen"),
+    ("table", "--rijen", "cohort"),
+    ("worklist", "--soort", "zonder-gesprek"),
+    ("explain", "personen"),
+]
+
+
+@pytest.mark.parametrize("words", ASKING, ids=lambda words: words[0])
+def test_with_ga_door_the_answer_tells_which_file_is_left_out(
+    folder: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """A file that is no workbook: without the option nothing is answered, with it code 4 and the name on stderr."""
+    damaged = exports(tmp_path / "exports", clienten=WITH_TALK)
+    (damaged / "2019-Q3 clienten.xlsx").write_bytes(b"PK\x03\x04 kapot")
+    whole, stopped = run(*asked(words, folder)), run(*asked(words, damaged))
+    done = run(*asked(words, damaged), "--ga-door")
+    assert (whole.code, whole.err) == (0, "")
+    assert (stopped.code, stopped.out) == (3, "")
+    assert (done.code, done.out) == (4, whole.out)
+    assert done.err.startswith("LET OP: niet gelezen: 2019-Q3 clienten.xlsx.")
+
+
+def asked(words: tuple[str, ...], path: Path) -> list[str]:
+    """A question to exports, with the path where the command wants it."""
+    command, *rest = words
+    return [command, *rest, str(path)] if command == "explain" else [command, str(path), *rest]
+
+
+def test_questions_read_contradicting_deliveries_as_report_does(tmp_path: Path) -> None:
+    """Two files of one quarter about the same people: refused, or with --laatste the newest one."""
+    folder = exports(tmp_path / "exports", clienten=WITH_TALK, nieuwer=WITH_TALK.replace(";4;", ";5;"))
+    os.utime(folder / "2019-Q4 clienten.csv", (0, 0))
+    question = ("query", folder, "SELECT trede FROM personen WHERE trede > 3")
+    assert run(*question).code == 3
+    done = run(*question, "--laatste")
+    assert (done.code, done.out) == (0, "\ufefftrede\n5\n")
 
 
 def test_explain_tells_definition_source_condition_sql_and_counts(folder: Path) -> None:

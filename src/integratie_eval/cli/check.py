@@ -10,24 +10,8 @@ import typer
 from integratie_eval.cli.answers import Overwrite
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.logbook import Logbook
-from integratie_eval.cli.options import (
-    EmptyAllowed,
-    End,
-    GoOn,
-    Latest,
-    Log,
-    Paths,
-    Quiet,
-    Reference,
-    SettingsFile,
-    Sheets,
-    Start,
-    Strict,
-    Verbose,
-    classified,
-    days,
-    reading,
-)  # fmt: skip
+from integratie_eval.cli.options import Log, Paths, Quiet, Strict, Verbose
+from integratie_eval.cli.reading import Reading, classified, reads_exports
 from integratie_eval.cli.screen import Json, exit_on_findings, say, say_json, show_findings, show_rows, show_sheets
 from integratie_eval.cli.stopping import stoppable
 
@@ -38,16 +22,10 @@ if TYPE_CHECKING:
 @app.command(
     cls=Command, help="Lees en controleer de exports, zonder rapport. Voorbeeld: integratie-eval check exports/"
 )
+@reads_exports
 def check(
     paths: Paths,
-    settings_file: SettingsFile = None,
-    start: Start = None,
-    end: End = None,
-    reference: Reference = None,
-    go_on: GoOn = False,
-    latest: Latest = False,
-    sheets: Sheets = None,
-    empty_allowed: EmptyAllowed = False,
+    reading: Reading,
     strict: Strict = False,
     marked: Annotated[
         Path | None,
@@ -63,9 +41,8 @@ def check(
 ) -> None:
     """Read and check only; the findings go to stdout."""
     workbook = _workbook(paths, marked, overwrite) if marked else None
-    settings = reading(go_on, latest, sheets, empty_allowed) | days(start, end, reference)
     with Logbook("check", verbose, log) as book, stoppable():
-        exports = classified(paths, settings_file, settings, book.step, silent=quiet or verbose)
+        exports = classified(paths, reading, book.step, silent=quiet or verbose)
         exports.require_conditions()
         book.tell_result(exports)
         if as_json:

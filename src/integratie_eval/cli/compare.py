@@ -11,7 +11,8 @@ import typer
 
 from integratie_eval.cli.answers import AsJson, Overwrite
 from integratie_eval.cli.app import Command, app
-from integratie_eval.cli.options import SettingsFile, day_of, evaluate
+from integratie_eval.cli.options import SettingsFile, day_of
+from integratie_eval.cli.reading import Reading, evaluate
 from integratie_eval.cli.screen import say
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _edition(path: str, settings_file: Path | None, days: Mapping[str, date | No
 
     finished = find_edition(Path(path))
     if finished is None:
-        return edition_of(report_of(evaluate([path], settings_file, days)), path)
+        return edition_of(report_of(evaluate([path], Reading(settings_file, days))), path)
     if any(days.values()):
         raise UsageError(
             f"{path} is een klaar rapport: de periode ervan ligt vast.", "Noem de exports, of laat --van en --tot weg."

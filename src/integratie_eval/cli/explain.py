@@ -9,8 +9,9 @@ import typer
 
 from integratie_eval.cli.answers import Overwrite, say_private
 from integratie_eval.cli.app import Command, app
-from integratie_eval.cli.options import End, Paths, Reference, SettingsFile, Start, classified, days
-from integratie_eval.cli.screen import say, say_json
+from integratie_eval.cli.options import Paths
+from integratie_eval.cli.reading import Reading, classified, reads_exports
+from integratie_eval.cli.screen import exit_when_left_out, say, say_json
 from integratie_eval.cli.suggestions import figures_like
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ EXAMPLE = "integratie-eval explain uitstroom_werk exports/ --personen personen.c
 
 
 @app.command(cls=Command, help=f"Leg uit waar een cijfer vandaan komt, en wie erachter staan. Voorbeeld: {EXAMPLE}")
+@reads_exports
 def explain(
     name: Annotated[
         str,
@@ -29,16 +31,13 @@ def explain(
         ),
     ],
     paths: Paths,
+    reading: Reading,
     people: Annotated[
         Path | None,
         typer.Option("--personen", metavar="BESTAND", help="Schrijf de clientnummers achter het cijfer (csv of xlsx)."),
     ] = None,
     overwrite: Overwrite = False,
     as_json: Annotated[bool, typer.Option("--json", help="De uitleg als JSON.")] = False,
-    settings_file: SettingsFile = None,
-    start: Start = None,
-    end: End = None,
-    reference: Reference = None,
 ) -> None:
     """Show the definition, the SQL and the counts; write the client numbers when they are asked for."""
     from integratie_eval.cli.answers import destination
@@ -47,7 +46,7 @@ def explain(
     from integratie_eval.query import questions_to
 
     to = destination(None, False, people, overwrite, paths) if people else None
-    exports = classified(paths, settings_file, days(start, end, reference))
+    exports = classified(paths, reading)
     explanation = explain(exports, name)
     if to and to.file:
         write_answer(people_behind(questions_to(exports), explanation), to.form, to.file)
@@ -56,6 +55,7 @@ def explain(
         say_json(_facts(explanation))
     else:
         _show(explanation)
+    exit_when_left_out(exports)
 
 
 def _facts(explanation: Explanation) -> dict[str, Any]:

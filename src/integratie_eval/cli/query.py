@@ -12,7 +12,8 @@ import typer
 
 from integratie_eval.cli.answers import AsJson, Format, OutputFile, Overwrite, destination, give
 from integratie_eval.cli.app import Command, app
-from integratie_eval.cli.options import End, Reference, SettingsFile, Start, days, open_questions
+from integratie_eval.cli.reading import Reading, open_questions, reads_exports
+from integratie_eval.cli.screen import exit_when_left_out
 from integratie_eval.cli.stopping import stoppable
 from integratie_eval.errors import UsageError, reason_of
 
@@ -20,11 +21,13 @@ _EXAMPLE = 'integratie-eval query exports/ "SELECT cohort, count(*) AS personen 
 
 
 @app.command(cls=Command, help=f"Stel een vraag in SQL aan de tabellen van het rapport. Voorbeeld: {_EXAMPLE}")
+@reads_exports
 def query(
     given: Annotated[
         list[str],
         typer.Argument(metavar="PAD... [SQL]", help="Exports, en daarachter de vraag; - leest de vraag van stdin."),
     ],
+    reading: Reading,
     sql_file: Annotated[
         Path | None, typer.Option("--sql", metavar="BESTAND", help="Bestand met de vraag; - is stdin.")
     ] = None,
@@ -32,17 +35,13 @@ def query(
     as_json: AsJson = False,
     output: OutputFile = None,
     overwrite: Overwrite = False,
-    settings_file: SettingsFile = None,
-    start: Start = None,
-    end: End = None,
-    reference: Reference = None,
 ) -> None:
     """Answer one question, or open a prompt when there is none."""
     paths, sql = (given, _text_of(sql_file)) if sql_file else _split(given)
     if sql is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("Er is geen vraag.", f"Zet de SQL achter het pad. Voorbeeld: {_EXAMPLE}")
     to = destination(form, as_json, output, overwrite, paths)
-    questions = open_questions(paths, settings_file, days(start, end, reference))
+    questions = open_questions(paths, reading)
     if sql is None:
         from integratie_eval.cli.prompt import talk
 
@@ -50,6 +49,7 @@ def query(
     else:
         with stoppable():
             give(questions.ask(sql), to)
+    exit_when_left_out(questions.exports)
 
 
 def _split(given: list[str]) -> tuple[list[str], str | None]:

@@ -10,26 +10,8 @@ import typer
 
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.logbook import Logbook
-from integratie_eval.cli.options import (
-    EmptyAllowed,
-    End,
-    GoOn,
-    Latest,
-    Log,
-    OwnTemplates,
-    Paths,
-    Quiet,
-    Reference,
-    SettingsFile,
-    Sheets,
-    Start,
-    Strict,
-    Verbose,
-    days,
-    evaluate,
-    own_templates,
-    reading,
-)  # fmt: skip
+from integratie_eval.cli.options import Log, OwnTemplates, Paths, Quiet, Strict, Verbose, own_templates
+from integratie_eval.cli.reading import Reading, evaluate, reads_exports
 from integratie_eval.cli.screen import Json, exit_on_findings, report_facts, say, say_json, show_summary
 from integratie_eval.cli.stopping import stoppable
 from integratie_eval.errors import UsageError
@@ -39,13 +21,11 @@ if TYPE_CHECKING:
 
 
 @app.command(cls=Command, help="Maak het rapport. Voorbeeld: integratie-eval report exports/ -o uitvoer")
+@reads_exports
 def report(
     paths: Paths,
-    settings_file: SettingsFile = None,
+    reading: Reading,
     output: Annotated[Path, typer.Option("-o", "--map", metavar="MAP", help="Map voor het rapport.")] = Path("uitvoer"),
-    start: Start = None,
-    end: End = None,
-    reference: Reference = None,
     formats: Annotated[
         str,
         typer.Option(
@@ -53,10 +33,6 @@ def report(
         ),
     ] = "md,html,json,csv",
     templates: OwnTemplates = None,
-    go_on: GoOn = False,
-    latest: Latest = False,
-    sheets: Sheets = None,
-    empty_allowed: EmptyAllowed = False,
     strict: Strict = False,
     if_changed: Annotated[
         bool, typer.Option("--als-gewijzigd", help="Doe niets als alles nog hetzelfde is als bij de vorige run.")
@@ -77,13 +53,12 @@ def report(
     if math.isnan(wait):
         raise UsageError("De waarde bij --wacht kan niet.", "Geef een aantal seconden, bijvoorbeeld --wacht 600.")
     chosen = tuple(dict.fromkeys(part.strip().lower() for part in formats.split(",") if part.strip()))
-    settings = reading(go_on, latest, sheets, empty_allowed) | days(start, end, reference)
-    settings |= own_templates(templates)
-    options = options_given(format=chosen, **settings)
+    reading = reading.but(**own_templates(templates))
+    options = options_given(format=chosen, **reading.choices)
     with Logbook("report", verbose, log) as book, stoppable():
         with locked(output, wait):
             restore(output)
-            if if_changed and _is_current(output, paths, settings_file, options):
+            if if_changed and _is_current(output, paths, reading.settings_file, options):
                 book.tell(ongewijzigd=True)
                 if as_json:
                     say_json({"map": str(output.resolve()), "ongewijzigd": True})
@@ -95,7 +70,7 @@ def report(
             from integratie_eval.report import report_of
 
             wanted = formats_named(chosen)
-            evaluation = evaluate(paths, settings_file, settings, book.step, silent=quiet or verbose)
+            evaluation = evaluate(paths, reading, book.step, silent=quiet or verbose)
             book.tell_result(evaluation)
             book.step("schrijven")
             files = write_report(report_of(evaluation), output, wanted, options)

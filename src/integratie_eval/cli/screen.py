@@ -166,6 +166,16 @@ def exit_on_findings(exports: Checked, strict: bool, *, say_why: bool = False) -
         raise typer.Exit(ExitCode.FINDINGS)
 
 
+def exit_when_left_out(exports: Checked) -> None:
+    """End with code 4 when a file was left out, and tell which: the answer is not about it."""
+    left_out = [finding.place.file for finding in exports.findings if finding.rule == NOT_READ]
+    if left_out:
+        say(
+            f"LET OP: niet gelezen: {', '.join(left_out)}. Het antwoord gaat alleen over de andere bestanden.", err=True
+        )
+        raise typer.Exit(ExitCode.FINDINGS)
+
+
 def show_columns(headings: list[str], rows: list[list[str]]) -> None:
     """Text in columns: the first to the left, the others to the right."""
     widths = [max(len(row[index]) for row in [headings, *rows]) for index in range(len(headings))]

@@ -8,15 +8,19 @@ import typer
 
 from integratie_eval.cli.answers import AsJson, Format, OutputFile, Overwrite, destination, give
 from integratie_eval.cli.app import Command, app
-from integratie_eval.cli.options import End, Paths, Reference, SettingsFile, Start, days, open_questions
+from integratie_eval.cli.options import Paths
+from integratie_eval.cli.reading import Reading, open_questions, reads_exports
+from integratie_eval.cli.screen import exit_when_left_out
 from integratie_eval.cli.suggestions import views_like
 
 EXAMPLE = "integratie-eval table exports/ --rijen trede --kolommen cohort --procent kolom"
 
 
 @app.command(cls=Command, help=f"Maak een kruistabel met totalen. Voorbeeld: {EXAMPLE}")
+@reads_exports
 def table(
     paths: Paths,
+    reading: Reading,
     rows: Annotated[str, typer.Option("--rijen", metavar="KOLOM", help="Kolom waarvan de waarden onder elkaar staan.")],
     columns: Annotated[
         str | None, typer.Option("--kolommen", metavar="KOLOM", help="Kolom waarvan de waarden naast elkaar staan.")
@@ -40,14 +44,11 @@ def table(
     as_json: AsJson = False,
     output: OutputFile = None,
     overwrite: Overwrite = False,
-    settings_file: SettingsFile = None,
-    start: Start = None,
-    end: End = None,
-    reference: Reference = None,
 ) -> None:
     """Count one column against another."""
     from integratie_eval.crosstab import Crosstab, crosstab
 
     to = destination(form, as_json, output, overwrite, paths)
-    questions = open_questions(paths, settings_file, days(start, end, reference))
+    questions = open_questions(paths, reading)
     give(crosstab(questions, Crosstab(view, rows, columns, where, counts, share)), to)
+    exit_when_left_out(questions.exports)

@@ -8,15 +8,19 @@ import typer
 
 from integratie_eval.cli.answers import AsJson, Format, OutputFile, Overwrite, destination, give
 from integratie_eval.cli.app import Command, app
-from integratie_eval.cli.options import End, Paths, Reference, SettingsFile, Start, days, open_questions
+from integratie_eval.cli.options import Paths
+from integratie_eval.cli.reading import Reading, open_questions, reads_exports
+from integratie_eval.cli.screen import exit_when_left_out
 from integratie_eval.cli.suggestions import worklists_like
 
 EXAMPLE = "integratie-eval worklist exports/ --soort zonder-gesprek -o werklijst.xlsx"
 
 
 @app.command(cls=Command, help=f"Maak een lijst van mensen voor wie iets moet gebeuren. Voorbeeld: {EXAMPLE}")
+@reads_exports
 def worklist(
     paths: Paths,
+    reading: Reading,
     kinds: Annotated[
         list[str] | None,
         typer.Option(
@@ -35,15 +39,12 @@ def worklist(
     as_json: AsJson = False,
     output: OutputFile = None,
     overwrite: Overwrite = False,
-    settings_file: SettingsFile = None,
-    start: Start = None,
-    end: End = None,
-    reference: Reference = None,
 ) -> None:
     """Show or write everyone on the lists."""
     from integratie_eval.worklist import chosen_worklists, people_on
 
     to = destination(form, as_json, output, overwrite, paths)
-    questions = open_questions(paths, settings_file, days(start, end, reference))
+    questions = open_questions(paths, reading)
     lists = chosen_worklists(kinds or [], questions.exports.delivered.columns)
     give(people_on(questions, lists, klantmanager), to)
+    exit_when_left_out(questions.exports)

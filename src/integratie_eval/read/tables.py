@@ -99,7 +99,7 @@ def _stop_or_go_on(refused: Sequence[tuple[str, InputError]], settings: Settings
     remedies = dict.fromkeys(error.remedy for error in named)
     raise InputError(
         " ".join(error.message for error in named) + rest,
-        f"{' '.join(remedies)} Met --ga-door komt er een rapport zonder deze bestanden.",
+        f"{' '.join(remedies)} Met --ga-door gaat het zonder deze bestanden.",
         errors[0].refusal,
     )
 
