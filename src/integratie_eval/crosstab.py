@@ -65,6 +65,8 @@ def _check(questions: Questions, asked: Crosstab, view: View) -> None:
             raise UsageError(f"De kolom {name} bestaat niet in {view.name}.", hint(name, view.columns, most=3))
     _check_choice("--telt", asked.counts, COUNTS)
     _check_choice("--procent", asked.share, SHARES)
+    if asked.share == "rij" and asked.columns is None:
+        raise UsageError("--procent rij heeft --kolommen nodig.", "Zonder --kolommen past --procent kolom.")
     if asked.counts == "personen" and "clientnummer" not in view.columns:
         raise UsageError(f"In {view.name} staan geen personen.", "Gebruik --telt regels.")
     if asked.where:

@@ -117,6 +117,6 @@ def unwritable(folder: Path, error: OSError) -> OutputError:
     if isinstance(error, PermissionError):
         reason = f"geen toegang{file}, misschien is het open in een ander programma"
     return OutputError(
-        f"De map {folder} is niet te beschrijven ({reason}). Het vorige rapport is niet veranderd.",
+        f"De map {folder} is niet te beschrijven ({reason}). Wat er stond, is niet veranderd.",
         "Kies een andere map met -o, of sluit het rapport en probeer het opnieuw.",
     )

@@ -30,6 +30,12 @@ class Explanation:
 def explain(exports: Classified, name: str) -> Explanation:
     """The figure of this name. Raises UsageError when there is none, and SettingsError when its condition is wrong."""
     declared = {indicator.id: indicator for indicator in exports.indicators}
+    ratios = {ratio.id: ratio for ratio in exports.definitions.ratios}
+    if name in ratios:
+        raise UsageError(
+            f"{name} is geen telling, maar {ratios[name].figure} gedeeld door het aantal fte in de instellingen.",
+            f"Vraag uitleg over {ratios[name].figure}.",
+        )
     if name not in declared:
         remedy = hint(name, declared, most=3, otherwise="integratie-eval indicators toont alle cijfers.")
         raise UsageError(f"Het cijfer {name} bestaat niet.", remedy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,14 +35,27 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class Lack:
+    """A column that a table cannot do without, and that no heading looks like."""
+
+    table: str
+    column: str
+
+    def doubt(self, heading: str) -> Doubt:
+        """The user says which heading it is."""
+        return Doubt(self.table, heading, self.column, required=True)
+
+
+@dataclass(frozen=True)
 class SheetLook:
-    """One sheet: its table, and how many cells are filled in every recognised column."""
+    """One sheet: its table, and how many cells are filled in every recognised column; or why it has no table."""
 
     file: str
     sheet: str | None
     table: str | None
     rows: int
     filled: Mapping[str, int]
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,13 @@ class FirstLook:
     files: tuple[Path, ...]
     sheets: tuple[SheetLook, ...]
     doubts: tuple[Doubt, ...]
+    lacks: tuple[Lack, ...]
+    first_cells: frozenset[str] = field(repr=False)
+    """The (folded) cells among which the headings are."""
+
+    def has_heading(self, text: str) -> bool:
+        """A sheet has this text where headings stand."""
+        return fold(text) in self.first_cells
 
 
 def look_at(paths: Sequence[str]) -> FirstLook:
@@ -71,12 +91,15 @@ def look_at(paths: Sequence[str]) -> FirstLook:
         first = first_rows(connection, begins, SEARCHED_ROWS)
         sheets: list[SheetLook] = []
         doubts: dict[tuple[str, str], Doubt] = {}
+        lacks: dict[Lack, None] = {}
         for number, (name, path, grid) in enumerate(grids):
             header, found = _recognise(first[number], grid.sheet, path.stem, recogniser, definitions)
             sheets.append(_sheet(connection, name, grid, begins[number], header))
             for doubt in found:
                 doubts.setdefault((doubt.table, fold(doubt.heading)), doubt)
-    return FirstLook(files, tuple(sheets), tuple(doubts.values()))
+            lacks |= dict.fromkeys(_lacks(header))
+    cells = frozenset(fold(cell) for rows in first.values() for row in rows for cell in row if cell)
+    return FirstLook(files, tuple(sheets), tuple(doubts.values()), tuple(lacks), cells)
 
 
 def settings_text(look: FirstLook, accepted: Sequence[Doubt]) -> str:
@@ -100,7 +123,8 @@ def _recognise(
 
 def _sheet(connection: DuckDBPyConnection, file: str, grid: Grid, begin: int, header: Header | NoHeader) -> SheetLook:
     if isinstance(header, NoHeader):
-        return SheetLook(file, grid.sheet, None, grid.height, {})
+        problem = header.sentence() if header.table and header.resembles else ""
+        return SheetLook(file, grid.sheet, None, grid.height, {}, problem)
     counts = ", ".join(f"count(nullif(trim(c{index}), ''))" for index in header.columns.values())
     found = connection.execute(
         f"SELECT {counts} FROM ruw WHERE rowid > $1 AND rowid < $2", [begin + header.row, begin + grid.height]
@@ -121,6 +145,12 @@ def _doubts(header: Header | NoHeader, definitions: Definitions) -> Iterator[Dou
             yield Doubt(table.name, heading, guess, table.columns[guess].required)
 
 
+def _lacks(header: Header | NoHeader) -> Iterator[Lack]:
+    """What a sheet that is clearly meant as a table lacks for it."""
+    if isinstance(header, NoHeader) and header.table and header.resembles:
+        yield from (Lack(header.table.name, column) for column in header.missing)
+
+
 def _guess(heading: str, table: Table, columns: Sequence[str]) -> str | None:
     aliases = {alias: name for name in columns for alias in table.columns[name].aliases}
     best = closest(heading, aliases)
@@ -139,10 +169,15 @@ def _lines(look: FirstLook, accepted: Sequence[Doubt]) -> Iterator[str]:
     yield ""
     yield "[cohort]"
     yield "# grens = 2013-01-01          # vestiging op of na deze dag: statushouder"
-    for table in dict.fromkeys(doubt.table for doubt in look.doubts):
+    doubts = dict.fromkeys([*look.doubts, *accepted])
+    known = {(doubt.table, doubt.column) for doubt in accepted}
+    lacks = [lack for lack in look.lacks if (lack.table, lack.column) not in known]
+    for table in dict.fromkeys([*(doubt.table for doubt in doubts), *(lack.table for lack in lacks)]):
         yield ""
         yield "# Koppen in de export die het programma niet vanzelf herkent: kop = kolom."
         yield f"[kolommen.{table}]"
-        for doubt in (doubt for doubt in look.doubts if doubt.table == table):
+        for doubt in (doubt for doubt in doubts if doubt.table == table):
             pair = f'{json.dumps(doubt.heading, ensure_ascii=False)} = "{doubt.column}"'
             yield pair if doubt in accepted else f"# {pair}   # lijkt erop; haal # weg als het klopt"
+        for lack in (lack for lack in lacks if lack.table == table):
+            yield f'# "uw kop" = "{lack.column}"   # niet gevonden en nodig; vul de kop in en haal # weg'

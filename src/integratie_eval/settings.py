@@ -19,6 +19,7 @@ from integratie_eval.settings_style import HouseStyle, read_style, read_template
 from integratie_eval.settings_values import Values
 from integratie_eval.targets import Target
 from integratie_eval.text import all_visible, fold, hint, listed, visible
+from integratie_eval.toml_errors import in_dutch
 
 FILE_NAME = "integratie.toml"
 _MOST_HOUSED = 1_000_000
@@ -139,9 +140,7 @@ def load_settings(path: Path | None) -> Settings:
             f"Het instellingenbestand {path} is niet te lezen ({reason}).", "Bewaar het als tekst in UTF-8."
         ) from None
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(
-            f"{path} is geen geldige TOML: {error}.", "Verbeter die regel en probeer opnieuw."
-        ) from None
+        raise in_dutch(path, error) from None
     return reader.settings(data)
 
 

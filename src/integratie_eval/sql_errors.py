@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from integratie_eval.errors import UsageError
-from integratie_eval.text import hint, listed
+from integratie_eval.text import closest, hint, listed
 
 _BY_TEXT = (
     (r"must appear in the GROUP BY|not contained in GROUP BY", "Deze kolom staat niet bij GROUP BY",
@@ -69,6 +69,8 @@ def _sentence(details: Mapping[str, Any], sql: str, tables: Mapping[str, Sequenc
     column = _NAMED_COLUMN.search(text)
     if details.get("error_subtype") == "COLUMN_NOT_FOUND" or column:
         name = (column[1] or column[2]) if column else details.get("name", "")
+        if f'"{name}"' in sql and not closest(name, _columns_in(sql, tables)):
+            return f"De kolom {name} bestaat niet", f"Is het een tekst? Zet die tussen enkele tekens: '{name}'."
         return f"De kolom {name} bestaat niet", _similar(name, _columns_in(sql, tables), "kolommen")
     if details.get("type") == "Table":
         name = details.get("name", "")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 SLOW_MACHINE = 60
-_PROMPT = re.compile(rb"(integratie> |\.\.\.> |\[J/n\] |\[j/N\] )$")
+_PROMPT = re.compile(rb"(integratie> |\.\.\.> |\[J/n\] |\[j/N\] |\(Enter: [\w ]+\) )$")
 
 
 def after_progress(shown: str) -> str:

@@ -73,12 +73,18 @@ def test_version() -> None:
 def test_indicators_lists_every_indicator_with_its_definition() -> None:
     done = run("indicators")
     assert done.code == 0
-    assert [line.split()[0] for line in done.out.splitlines()[::2]] == [i.id for i in load_definitions().indicators]
+    assert [line.split()[0] for line in done.out.splitlines()[::2]] == declared()
+
+
+def declared() -> list[str]:
+    """What the report can give: counts, and then what is calculated with them."""
+    definitions = load_definitions()
+    return [indicator.id for indicator in definitions.indicators] + [ratio.id for ratio in definitions.ratios]
 
 
 def test_indicators_as_json() -> None:
     facts = json.loads(run("indicators", "--json").out)
-    assert [fact["id"] for fact in facts] == [i.id for i in load_definitions().indicators]
+    assert [fact["id"] for fact in facts] == declared()
     assert list(facts[0]) == ["id", "titel", "definitie", "noemer", "bron"]
 
 
@@ -238,9 +244,36 @@ def test_every_kind_of_export_gives_the_same_figures(tmp_path: Path, kind: str) 
         ["worklist"],
         ["template"],
         ["init"],
+        ["compare"],
+        ["completion"],
+        ["verify"],
+        ["cache", "clear"],
+        ["templates", "export"],
     ],
 )
 def test_help_is_in_dutch(command: list[str]) -> None:
     text = run(*command, "--help").out
     assert text.startswith("Gebruik: integratie-eval")
-    assert not re.search(r"Usage|Options|OPTIONS|Commands|Arguments|default|required|Show|exit", text)
+    assert not re.search(r"Usage|Options|OPTIONS|Commands|Arguments|default|required|Show|exit|<=|>=|\{", text)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["table", "in", "--rjen", "cohort"],
+         "De optie --rjen bestaat niet.\nBedoelt u --rijen? Zie integratie-eval table --help."),
+        (["repor", "in"], "Het commando repor bestaat niet.\nBedoelt u report? Zie integratie-eval --help."),
+        (["xyzzy"], "Het commando xyzzy bestaat niet.\nZie integratie-eval --help."),
+        (["query", "in", "SELECT 1", "--json", "--format", "csv"], "--json en --format csv kunnen niet samen."),
+        (["compare", "in", "in", "--json", "--format", "md"], "--json en --format md kunnen niet samen."),
+        (["query", "in", "SELECT 1", "--sql", "vraag.sql"], "--sql en een vraag achter het pad kunnen niet samen."),
+        (["table", "in", "--rijen", "cohort", "--procent", "rij"], "--procent rij heeft --kolommen nodig."),
+        (["explain", "caseload_per_fte", "in"], "caseload_per_fte is geen telling, maar in_bijstand gedeeld door"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else None,
+)  # fmt: skip
+def test_wrong_use_is_told_with_what_was_meant(tmp_path: Path, words: list[str], told: str) -> None:
+    exports(tmp_path / "in")
+    done = run(*words, cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"FOUT: {told}")

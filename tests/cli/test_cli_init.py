@@ -94,3 +94,29 @@ def test_settings_are_no_export(tmp_path: Path) -> None:
     done = run("init", source, "--ja", "-o", export, "--overschrijf")
     assert (done.code, export.read_bytes()) == (2, before)
     assert "kan geen instellingen bevatten" in done.err
+
+
+STRANGE = (
+    "clientnummer;uitkeringnummer;Komst;begin_uitkering;trede\n"
+    "1;A;2015-01-01;2016-01-01;3\n2;B;2010-01-01;2016-01-01;4\n"
+)
+
+
+def test_it_asks_for_a_needed_column_that_no_heading_looks_like(tmp_path: Path) -> None:
+    folder = exports(tmp_path / "in", clienten=STRANGE)
+    shown = on_terminal("init", folder, typed="Komt\nKomst\n")
+    assert "Die kop staat niet in de exports." in shown
+    assert "niet herkend: voor de tabel clienten ontbreekt de kolom datum_vestiging" in shown
+    assert "Welke kop in clienten is de kolom datum_vestiging?" in shown
+    assert columns_in(folder) == {"Komst": "datum_vestiging"}
+    assert run("check", folder).code == 0
+
+
+def test_without_an_answer_the_settings_leave_a_line_to_fill_in(tmp_path: Path) -> None:
+    folder = exports(tmp_path / "in", clienten=STRANGE)
+    done = run("init", folder, "--ja")
+    assert "Nodig in clienten, en geen kop lijkt erop: datum_vestiging" in done.out
+    text = (folder / "integratie.toml").read_text(encoding="utf-8")
+    assert columns_in(folder) == {} and '# "uw kop" = "datum_vestiging"' in text
+    (folder / "integratie.toml").write_text(text.replace('# "uw kop"', '"Komst"'), encoding="utf-8")
+    assert run("check", folder).code == 0

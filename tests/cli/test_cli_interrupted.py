@@ -78,7 +78,7 @@ def test_a_full_disk_ends_with_6(small_disk: Path, tmp_path: Path) -> None:
     (small_disk / "vulling").write_bytes(bytes(512 * 1024 - sum(map(len, before.values())) - 16 * free))
     done = run("report", folder, "-o", small_disk / "uit", "--van", "2018-01-01")
     assert (done.code, done.out) == (6, "")
-    assert "(de schijf is vol). Het vorige rapport is niet veranderd." in done.err
+    assert "(de schijf is vol). Wat er stond, is niet veranderd." in done.err
     assert contents(small_disk / "uit") == before
 
 

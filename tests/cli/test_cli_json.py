@@ -16,7 +16,7 @@ FIELDS = {
     "report": ["map", "ongewijzigd", "bestanden", "van", "tot", "peildatum", "regels_gezien", "regels_gebruikt",
                "bevindingen"],
     "verify": ["map", "in_orde", "bestanden", "veranderd", "halverwege"],
-    "init": ["bestand", "bladen", "twijfels"],
+    "init": ["bestand", "bladen", "twijfels", "ontbreekt"],
     "sample": ["map", "bestanden"],
     "templates export": ["map", "bestanden"],
     "template": ["bestand"],

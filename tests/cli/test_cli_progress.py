@@ -23,6 +23,7 @@ def test_a_terminal_shows_the_file_and_the_step_at_hand(tmp_path: Path, command:
     shown = on_terminal(command, exports(tmp_path / "in"), *more[command])
     assert "0/1 openen: 2019-Q4 clienten.csv" in words(shown)
     assert re.search(r"(lezen|controleren|indelen|tellen)", shown)
+    assert not re.search(r"\d/\d (lezen|controleren|indelen|tellen)", words(shown))
     assert "openen" not in after_progress(shown)
 
 

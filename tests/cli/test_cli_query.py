@@ -164,14 +164,19 @@ def test_a_narrow_terminal_gets_a_list_per_row(folder: Path) -> None:
 
 def test_the_prompt_answers_until_the_end(folder: Path, tmp_path: Path) -> None:
     typed = (
-        ".tabellen\n.kolommen partijen\n.kolommen persnen\n.weg\n.help\n"
+        ".tabellen\n.kolommen partijen\n.kolommen persnen\n.kolommen\n.weg\n.help\n"
         "SELECT count(*) AS aantal\nFROM personen;\nSELECT nope FROM partijen;\nSELECT 40 + 2 AS antwoord;\n.einde\n"
     )
     shown = on_terminal("query", folder, typed=typed, HOME=str(tmp_path))
-    for part in ("verloop", "samenstelling", "Bedoelt u personen?", ".weg bestaat niet", "Ctrl-D", "...> ",
-                 "De kolom nope bestaat niet", "42"):  # fmt: skip
+    for part in ("verloop", "samenstelling", "Bedoelt u personen?", "Er staat geen tabel", ".weg bestaat niet",
+                 "Ctrl-D", "...> ", "De kolom nope bestaat niet", "42"):  # fmt: skip
         assert part in shown
     assert names(tmp_path) == set()
+
+
+@pytest.mark.parametrize("word", ["exit", "quit;", ".EXIT", "stop"])
+def test_the_prompt_stops_at_the_word_of_another_program(folder: Path, word: str) -> None:
+    assert on_terminal("query", folder, typed=f"{word}\n").rstrip().endswith(word)
 
 
 def test_the_tab_key_completes_names(folder: Path) -> None:

@@ -150,6 +150,7 @@ def test_the_figures_are_a_table(questions: Questions) -> None:
         ("SELECT p.tred FROM personen p", "De kolom tred bestaat niet (regel 1, kolom 8).", "Bedoelt u trede"),
         ("SELECT 1 FROM cliënten", "De tabel cliënten bestaat niet (regel 1, kolom 15).", "Bedoelt u clienten?"),
         ("SELECT 1 FROM werk JOIN personen USING (nummer)", "De kolom nummer bestaat niet", "Bedoelt u "),
+        ('SELECT 1 FROM personen WHERE cohort = "oudkomer"', "De kolom oudkomer bestaat niet", "Is het een tekst?"),
         ("SELECT 1 FORM x", "De SQL klopt hier niet (regel 1, kolom 15).", "Kijk naar"),
         ("SELECT 'x", "Een tekst of naam wordt niet gesloten (regel 1, kolom 8).", "Zet het tweede"),
         ("SELECT cont(*) FROM personen", "De functie cont bestaat niet (regel 1, kolom 8).", "Kijk naar"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -347,7 +348,35 @@ def test_a_spelling_that_belongs_to_two_providers_is_refused(tmp_path: Path) -> 
 
 def test_a_file_that_is_no_toml_is_refused_with_the_line(tmp_path: Path) -> None:
     error = refusal(tmp_path, "[gemeente]\nnaam = Duin")
-    assert "geen geldige TOML" in error.message and "line 2" in error.message
+    assert error.message.endswith("is geen geldige TOML, regel 2, teken 8: dit is geen waarde.")
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("[gemeente]\nnaam", "regel 2|aan het eind"),
+        ("naam = 'Duin", "niet gesloten"),
+        ('naam = """Duin', "niet gesloten"),
+        ('naam = "Du\nin"', "niet gesloten"),
+        ('map = "C:\\Users"', "een \\\\ in een tekst"),
+        ('map = "\\q"', "een \\\\ in een tekst"),
+        ("[cohort", "kop van een deel"),
+        ("[[aanbieders]", "kop van een deel"),
+        ("lijst = [1, 2", "een lijst is niet gesloten"),
+        ("rij = {a = 1", "tussen { }"),
+        ("rij = {a = 1, a = 2}", "tussen { }|al eerder"),
+        ("a = 1 b = 2", "te veel op deze regel"),
+        ("a = 1\na = 2", "al eerder"),
+        ("[a]\n[a]", "al eerder"),
+        ("van = 2019-02-30", "deze datum bestaat niet"),
+        ("= 1", "een naam of een kop"),
+        ("!", "een naam of een kop"),
+    ],
+)
+def test_a_mistake_in_toml_is_told_in_dutch(tmp_path: Path, toml: str, said: str) -> None:
+    error = refusal(tmp_path, toml)
+    assert re.search(said, error.message), error.message
+    assert "(at " not in error.message and "hier klopt de TOML niet" not in error.message
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_a_file_that_is_open_in_excel(folder: Path, name: str, monkeypatch: pyte
         return real(self, target)
 
     monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(OutputError, match=f"geen toegang bij {name}.*Het vorige rapport is niet veranderd"):
+    with pytest.raises(OutputError, match=f"geen toegang bij {name}.*Wat er stond, is niet veranderd"):
         put(folder, NEW, ["weg.csv"])
     assert contents(folder) == OLD
 

@@ -33,6 +33,7 @@ from integratie_eval.cli.completion import PROGRAM, prepare_completion
 from integratie_eval.cli.screen import say
 from integratie_eval.cli.stopping import INTERRUPTED
 from integratie_eval.errors import ExitCode, UserError, is_full
+from integratie_eval.text import closest
 
 
 def main() -> NoReturn:
@@ -59,7 +60,7 @@ def run(arguments: list[str] | None = None) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             say(error.format_message(), err=True)
             return ExitCode.WRONG_USE
-        return _complain(_in_dutch(error), "Zie integratie-eval --help.", ExitCode.WRONG_USE)
+        return _complain(_in_dutch(error), _remedy(error), ExitCode.WRONG_USE)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except SystemExit as error:
@@ -110,9 +111,26 @@ def _in_dutch(error: typer.TyperException) -> str:
             return f"Er ontbreekt iets: {_parameter(error)}."
         case "BadParameter":
             return f"De waarde bij {_parameter(error)} kan niet."
-    if "No such command" in message:
-        return f"Het commando {message.split(chr(39))[1]} bestaat niet."
+    if command := _unknown_command(error):
+        return f"Het commando {command} bestaat niet."
     return "Er staat te veel achter dit commando." if "extra argument" in message else message
+
+
+def _remedy(error: typer.TyperException) -> str:
+    """What was meant, perhaps, and the help of the command that was wrongly used."""
+    context = getattr(error, "ctx", None)
+    name, known = getattr(error, "option_name", None), getattr(error, "possibilities", None) or ()
+    if command := _unknown_command(error):
+        name, known = command, typer.main.get_group(app).commands
+    meant = closest(name, known) if name else []
+    guess = f"Bedoelt u {meant[0]}? " if meant else ""
+    return f"{guess}Zie {context.command_path if context else PROGRAM} --help."
+
+
+def _unknown_command(error: typer.TyperException) -> str:
+    """The name that was given for a command, when there is none of that name."""
+    message = error.format_message()
+    return message.split("'")[1] if "No such command" in message else ""
 
 
 def _parameter(error: typer.TyperException) -> str:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from integratie_eval.cli.options import not_both
 from integratie_eval.cli.screen import rows_told, say
+from integratie_eval.cli.suggestions import answer_formats_like
 from integratie_eval.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ Format = Annotated[
     typer.Option(
         "--format", metavar="VORM",
         help="tabel, csv, csv-internationaal, json, md, xlsx of parquet. Zonder: tabel op het scherm, csv in een pijp.",
+        autocompletion=answer_formats_like,
     ),
 ]  # fmt: skip
 AsJson = Annotated[bool, typer.Option("--json", help="Hetzelfde als --format json.")]
@@ -55,6 +58,7 @@ def destination(
     """
     from integratie_eval.private import require_free
 
+    not_both("--json", f"--format {form}", as_json and form not in (None, "json"))
     suffix = file.suffix.lstrip(".").lower() if file else ""
     if suffix not in ("", "txt", *FORMATS) and not (as_json or form):
         raise UsageError(

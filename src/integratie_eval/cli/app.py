@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 import typer
@@ -18,18 +19,17 @@ _HELP_IN_DUTCH = {
     "COMMAND [ARGS]...": "COMMANDO ...",
     "Show this message and exit.": "Toon deze uitleg en stop.",
     "[default:": "[standaard:",
-    "{MAP}": "MAP",
-    "{PAD...}": "PAD...",
-    "{A} {B}": "A B",
-    "{PAD... [SQL]}": "PAD... [SQL]",
     "[required]": "[verplicht]",
 }
+_BRACED = re.compile(r"\{([A-Z][^{}]*)\}")
+_RANGE = re.compile(r"(\d+)<=x<=(\d+)")
+_LEAST = re.compile(r"; x>=\S+(?=\])")
 
 
 def _dutch(text: str) -> str:
     for english, dutch in _HELP_IN_DUTCH.items():
         text = text.replace(english, dutch)
-    return text
+    return _BRACED.sub(r"\1", _RANGE.sub(r"\1 tot en met \2", _LEAST.sub("", text)))
 
 
 class Group(TyperGroup):

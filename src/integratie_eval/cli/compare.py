@@ -11,7 +11,7 @@ import typer
 
 from integratie_eval.cli.answers import AsJson, Overwrite
 from integratie_eval.cli.app import Command, app
-from integratie_eval.cli.options import SettingsFile, day_of
+from integratie_eval.cli.options import SettingsFile, day_of, not_both
 from integratie_eval.cli.reading import Reading, evaluate
 from integratie_eval.cli.screen import say
 
@@ -50,6 +50,7 @@ def compare(
     from integratie_eval.render import comparison_format
     from integratie_eval.render.comparison import COMPARISON_FORMATS, Compared
 
+    not_both("--json", f"--format {format_}", as_json and format_ not in (None, "json"))
     suffix = output.suffix.lstrip(".").lower() if output else ""
     render = comparison_format("json" if as_json else format_ or (suffix if suffix in COMPARISON_FORMATS else "tabel"))
     if output is not None:

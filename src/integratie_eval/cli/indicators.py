@@ -20,15 +20,19 @@ def indicators(
     from integratie_eval.definitions import load_definitions
     from integratie_eval.settings import load_settings
 
-    declared = (*load_definitions().indicators, *load_settings(settings_file).indicators)
+    definitions = load_definitions()
+    facts = [
+        {"id": i.id, "titel": i.title, "definitie": i.definition, "noemer": i.base, "bron": i.source}
+        for i in (*definitions.indicators, *load_settings(settings_file).indicators)
+    ]
+    facts += [
+        {"id": r.id, "titel": r.title, "definitie": r.definition, "noemer": None, "bron": r.source}
+        for r in definitions.ratios
+    ]
     if as_json:
-        facts = [
-            {"id": i.id, "titel": i.title, "definitie": i.definition, "noemer": i.base, "bron": i.source}
-            for i in declared
-        ]
         say_json(facts)
         return
-    width = max(len(indicator.id) for indicator in declared)
-    for indicator in declared:
-        say(f"{indicator.id:<{width}}  {indicator.title}")
-        say(f"{'':<{width}}  {indicator.definition}")
+    width = max(len(fact["id"] or "") for fact in facts)
+    for fact in facts:
+        say(f"{fact['id']:<{width}}  {fact['titel']}")
+        say(f"{'':<{width}}  {fact['definitie']}")

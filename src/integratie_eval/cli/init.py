@@ -52,7 +52,7 @@ def init(
     look = look_at(paths)
     if not as_json:
         _show(look)
-    accepted = [doubt for doubt in look.doubts if doubt.required] if yes else _ask(look.doubts)
+    accepted = [doubt for doubt in look.doubts if doubt.required] if yes else [*_ask(look.doubts), *_ask_more(look)]
     try:
         file.write_text(settings_text(look, accepted), encoding="utf-8")
     except OSError as error:
@@ -74,20 +74,23 @@ def _facts(look: FirstLook, accepted: Sequence[Doubt]) -> dict[str, Any]:
         {"kop": d.heading, "tabel": d.table, "kolom": d.column, "verplicht": d.required, "overgenomen": d in accepted}
         for d in look.doubts
     ]
-    return {"bladen": sheets, "twijfels": doubts}
+    lacks = [{"tabel": lack.table, "kolom": lack.column} for lack in look.lacks]
+    return {"bladen": sheets, "twijfels": doubts, "ontbreekt": lacks}
 
 
 def _show(look: FirstLook) -> None:
     for sheet in look.sheets:
         name = f"{sheet.file}, blad '{sheet.sheet}'" if sheet.sheet else sheet.file
         if sheet.table is None:
-            say(f"{name}: niet herkend")
+            say(f"{name}: niet herkend{': ' if sheet.problem else ''}{sheet.problem}")
             continue
         say(f"{name}: tabel {sheet.table}, {rows_told(sheet.rows)}")
         say(f"  {', '.join(f'{column} ({count} gevuld)' for column, count in sheet.filled.items())}")
     for doubt in look.doubts:
         required = ", verplicht" if doubt.required else ""
         say(f"Kop '{doubt.heading}' in {doubt.table}: misschien {doubt.column}{required}")
+    for lack in look.lacks:
+        say(f"Nodig in {lack.table}, en geen kop lijkt erop: {lack.column}")
 
 
 def _ask(doubts: Sequence[Doubt]) -> list[Doubt]:
@@ -100,3 +103,18 @@ def _ask(doubts: Sequence[Doubt]) -> list[Doubt]:
         if answer.startswith("j") or (not answer and doubt.required):
             accepted.append(doubt)
     return accepted
+
+
+def _ask_more(look: FirstLook) -> list[Doubt]:
+    """Which headings stand for the columns that no heading looks like; Enter leaves one open."""
+    told = []
+    for lack in look.lacks:
+        while True:
+            say(f"Welke kop in {lack.table} is de kolom {lack.column}? (Enter: weet ik niet) ", nl=False)
+            heading = sys.stdin.readline().strip()
+            if not heading or look.has_heading(heading):
+                break
+            say("Die kop staat niet in de exports.")
+        if heading:
+            told.append(lack.doubt(heading))
+    return told

@@ -30,6 +30,14 @@ Log = Annotated[
 ]
 
 
+def not_both(first: str, second: str, both: bool) -> None:
+    """Raises UsageError when two options are given that contradict each other."""
+    from integratie_eval.errors import UsageError
+
+    if both:
+        raise UsageError(f"{first} en {second} kunnen niet samen.", "Laat een van de twee weg.")
+
+
 def own_templates(folder: Path | None) -> dict[str, Any]:
     """The setting that --sjablonen gives. Raises UsageError for what is no folder."""
     from integratie_eval.errors import UsageError

@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
 
 class Progress:
@@ -17,19 +18,22 @@ class Progress:
 
     def __init__(self, bar: Bar | None = None) -> None:
         self._bar = bar
-        self._task = bar.add_task("", total=None) if bar else None
+        self._files = bar.add_task("", visible=False, count="") if bar else None
+        self._step = bar.add_task("", total=None, count="") if bar else None
 
     def step(self, name: str) -> None:
-        """A step begins."""
-        self._show(name, total=None)
+        """A step begins; nobody knows how long it takes."""
+        self._show(self._step, self._files, description=name)
 
     def file(self, name: str, number: int, total: int) -> None:
         """It is the turn of a file; `number` files came before it."""
-        self._show(f"openen: {name}", completed=number, total=total)
+        self._show(self._files, self._step, description=f"openen: {name}", completed=number, total=total,
+                   count=f"{number}/{total}")  # fmt: skip
 
-    def _show(self, description: str, *, completed: int = 0, total: int | None) -> None:
-        if self._bar and self._task is not None:
-            self._bar.update(self._task, description=description, completed=completed, total=total)
+    def _show(self, task: TaskID | None, other: TaskID | None, **shown: Any) -> None:
+        if self._bar and task is not None and other is not None:
+            self._bar.update(other, visible=False)
+            self._bar.update(task, visible=True, **shown)
 
 
 @contextmanager
@@ -39,13 +43,13 @@ def progress_shown(*, silent: bool = False) -> Iterator[Progress]:
         yield Progress()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn
     from rich.progress import Progress as Bar
     from rich.table import Column
 
     name = TextColumn(
         "{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1)
     )
-    columns = (SpinnerColumn(), BarColumn(bar_width=10), MofNCompleteColumn(), name)
+    columns = (SpinnerColumn(), BarColumn(bar_width=10), TextColumn("{task.fields[count]}"), name)
     with Bar(*columns, console=Console(stderr=True), transient=True, expand=True) as bar:
         yield Progress(bar)

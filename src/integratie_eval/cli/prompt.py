@@ -23,6 +23,9 @@ De Tab-toets maakt namen af. Met pijl omhoog haalt u een vorige vraag terug; na 
 _WORDS = ("SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "count(*)", "DESCRIBE", "SUMMARIZE",
           ".tabellen", ".kolommen", ".help", ".einde")  # fmt: skip
 
+_STOP = (".einde", ".exit", ".quit", "einde", "exit", "quit", "stop")
+"""How users of this and other programs stop."""
+
 
 def talk(questions: Questions) -> None:
     """Answer questions until the user stops."""
@@ -30,7 +33,7 @@ def talk(questions: Questions) -> None:
     say("Stel een vraag in SQL, met een puntkomma aan het eind. .help geeft uitleg, .einde stopt.")
     while (text := _read_question()) is not None:
         try:
-            if text == ".einde":
+            if text.rstrip("; ").lower() in _STOP:
                 return
             _answer(questions, text)
         except UserError as error:
@@ -55,7 +58,7 @@ def _read_question() -> str | None:
         text = "\n".join(lines).strip()
         if not text:
             lines.clear()
-        elif text.endswith(";") or text.startswith(".") or not lines[-1].strip():
+        elif text.endswith(";") or text.startswith(".") or text.lower() in _STOP or not lines[-1].strip():
             return text
 
 
@@ -74,6 +77,8 @@ def _answer(questions: Questions, text: str) -> None:
 
 
 def _columns(questions: Questions, table: str) -> tuple[str, ...]:
+    if not table:
+        raise UsageError("Er staat geen tabel achter .kolommen.", "Schrijf bijvoorbeeld: .kolommen personen")
     if table not in questions.tables:
         remedy = hint(table, questions.tables, otherwise=f"Kies uit {listed(questions.tables)}.")
         raise UsageError(f"De tabel {table} bestaat niet.", remedy)

@@ -12,6 +12,7 @@ import typer
 
 from integratie_eval.cli.answers import AsJson, Format, OutputFile, Overwrite, destination, give
 from integratie_eval.cli.app import Command, app
+from integratie_eval.cli.options import not_both
 from integratie_eval.cli.reading import Reading, open_questions, reads_exports
 from integratie_eval.cli.screen import exit_when_left_out
 from integratie_eval.cli.stopping import stoppable
@@ -37,7 +38,10 @@ def query(
     overwrite: Overwrite = False,
 ) -> None:
     """Answer one question, or open a prompt when there is none."""
-    paths, sql = (given, _text_of(sql_file)) if sql_file else _split(given)
+    paths, sql = _split(given)
+    if sql_file:
+        not_both("--sql", "een vraag achter het pad", sql is not None)
+        sql = _text_of(sql_file)
     if sql is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("Er is geen vraag.", f"Zet de SQL achter het pad. Voorbeeld: {_EXAMPLE}")
     to = destination(form, as_json, output, overwrite, paths)

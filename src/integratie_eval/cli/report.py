@@ -14,6 +14,7 @@ from integratie_eval.cli.options import Log, OwnTemplates, Paths, Quiet, Strict,
 from integratie_eval.cli.reading import Reading, evaluate, reads_exports
 from integratie_eval.cli.screen import Json, exit_on_findings, report_facts, say, say_json, show_summary
 from integratie_eval.cli.stopping import stoppable
+from integratie_eval.cli.suggestions import report_formats_like
 from integratie_eval.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ def report(
     formats: Annotated[
         str,
         typer.Option(
-            "--format", metavar="LIJST", help="Een of meer van md, html, pdf, docx, xlsx, json, csv, of alles."
+            "--format",
+            metavar="LIJST",
+            help="Een of meer van md, html, pdf, docx, xlsx, json, csv, of alles.",
+            autocompletion=report_formats_like,
         ),
     ] = "md,html,json,csv",
     templates: OwnTemplates = None,

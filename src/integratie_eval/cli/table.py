@@ -11,7 +11,7 @@ from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import Paths
 from integratie_eval.cli.reading import Reading, open_questions, reads_exports
 from integratie_eval.cli.screen import exit_when_left_out
-from integratie_eval.cli.suggestions import views_like
+from integratie_eval.cli.suggestions import counts_like, shares_like, views_like
 
 EXAMPLE = "integratie-eval table exports/ --rijen trede --kolommen cohort --procent kolom"
 
@@ -35,10 +35,19 @@ def table(
         ),
     ] = "personen",
     counts: Annotated[
-        str | None, typer.Option("--telt", metavar="WAT", help="personen of regels; anders personen waar dat kan.")
+        str | None,
+        typer.Option(
+            "--telt",
+            metavar="WAT",
+            help="personen of regels; anders personen waar dat kan.",
+            autocompletion=counts_like,
+        ),
     ] = None,
     share: Annotated[
-        str | None, typer.Option("--procent", metavar="VAN", help="Percentages van rij, kolom of totaal.")
+        str | None,
+        typer.Option(
+            "--procent", metavar="VAN", help="Percentages van rij, kolom of totaal.", autocompletion=shares_like
+        ),
     ] = None,
     form: Format = None,
     as_json: AsJson = False,
