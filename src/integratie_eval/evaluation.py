@@ -45,8 +45,6 @@ class Classified:
     period: Period
     settings: Settings
     definitions: Definitions
-    intervals: tuple[Interval, ...]
-    """The quarters that are told about, and the whole period."""
     delivered: Delivered
     findings: tuple[Finding, ...]
     connection: DuckDBPyConnection = field(repr=False)
@@ -62,8 +60,20 @@ class Classified:
         """What became of every row, per sheet."""
         return count_rows(self.connection, self.delivered)
 
+    @cached_property
+    def intervals(self) -> tuple[Interval, ...]:
+        """The quarters that are told about, and the whole period. Makes the views per quarter when first asked for."""
+        intervals = follow(self.connection, self.period, self.delivered, self.settings, self.definitions)
+        prepare_supply(self.connection, self.settings)
+        return intervals
+
+    def follow(self) -> None:
+        """Make the views per quarter and of the supply, if they are not there yet: not every question needs them."""
+        _ = self.intervals
+
     def require_conditions(self) -> None:
         """Without counting: raises SettingsError for a condition of the municipality that cannot be counted."""
+        self.follow()
         check_conditions(self.connection, self.settings.indicators)
 
 
@@ -141,9 +151,7 @@ def classified(
     findings += period_findings(period, delivered, open_elsewhere(files), definitions)
     classify(connection, period, settings, definitions)
     findings += check(connection, "indeling", delivered, definitions)
-    intervals = follow(connection, period, delivered, settings, definitions)
-    prepare_supply(connection, settings)
-    return Classified(period, settings, definitions, intervals, delivered, in_order(findings), connection)
+    return Classified(period, settings, definitions, delivered, in_order(findings), connection)
 
 
 def measured(exports: Classified, on_step: OnStep = lambda _: None) -> Evaluation:
@@ -170,8 +178,8 @@ def measured(exports: Classified, on_step: OnStep = lambda _: None) -> Evaluatio
 def count(exports: Classified, indicators: Sequence[Indicator]) -> tuple[tuple[Figure, ...], PublishedFigures]:
     """The figures of these indicators, raw and as they may be published. Raises SettingsError for a wrong condition."""
     settings = exports.settings
-    check_conditions(exports.connection, [i for i in settings.indicators if i in indicators])
     quarters = [interval.quarter for interval in exports.intervals]
+    check_conditions(exports.connection, [i for i in settings.indicators if i in indicators])
     views, columns = exports.definitions.views, exports.delivered.columns
     figures, missing = measure(exports.connection, indicators, views, columns, quarters)
     return figures, protect(figures, missing, settings.percentage_decimals, indicators)

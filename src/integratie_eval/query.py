@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from integratie_eval.answer import Answer, Row, unique_names
@@ -31,6 +31,7 @@ _SETTINGS = re.compile(
     r"|temporary_files|databases)|current_setting|getvariable|which_secret|pragma_\w+)\b",
     re.IGNORECASE,
 )
+_CATALOG = re.compile(r"\b(show|information_schema|duckdb_\w+|pg_\w+|sqlite_\w+)\b", re.IGNORECASE)
 _FIGURES = re.compile(r"\bcijfers\b", re.IGNORECASE)
 _FIGURE_COLUMNS = {
     "indicator": "VARCHAR", "cohort": "VARCHAR", "dimensie": "VARCHAR", "categorie": "VARCHAR", "aantal": "BIGINT",
@@ -45,11 +46,15 @@ class Questions:
     exports: Classified
     tables: Mapping[str, tuple[str, ...]]
     """The tables and views that are meant to be asked about, and their columns."""
+    made: frozenset[str] = field(repr=False)
+    """All tables and views that are there already: those per quarter are made for the first question about them."""
 
     def ask(self, sql: str) -> Answer:
         """The answer to one SELECT, WITH, FROM, DESCRIBE or SUMMARIZE. Raises UsageError, also while rows are taken."""
         connection = self.exports.connection
         _require_one_question(connection, sql, self.tables)
+        if _is_about_more(connection, sql, self.made):
+            self.exports.follow()
         if _FIGURES.search(sql):
             _add_figures(self.exports)
         batches = _batches(connection, sql, self.tables)
@@ -61,13 +66,25 @@ def questions_to(exports: Classified) -> Questions:
     """Close the database of these exports to everything but reading its tables, and take questions."""
     tables: dict[str, tuple[str, ...]] = {}
     known = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
-    names = {*exports.definitions.views, *exports.definitions.tables}
     for table, column in exports.connection.execute(known).fetchall():
-        if table in names:
-            tables[table] = (*tables.get(table, ()), column)
+        tables[table] = (*tables.get(table, ()), column)
+    views = exports.definitions.views
+    told = {name: tables.get(name) or views[name].columns for name in sorted({*views, *exports.definitions.tables})}
     for setting in _LOCK:
         exports.connection.execute(setting)
-    return Questions(exports, {**tables, "cijfers": tuple(_FIGURE_COLUMNS)})
+    return Questions(exports, {**told, "cijfers": tuple(_FIGURE_COLUMNS)}, frozenset(tables))
+
+
+def _is_about_more(connection: DuckDBPyConnection, sql: str, made: Collection[str]) -> bool:
+    """The SQL is about other tables than these, or about which tables there are."""
+    import duckdb
+
+    if _CATALOG.search(sql):
+        return True
+    try:
+        return not {name.lower() for name in connection.get_table_names(sql)} <= set(made)
+    except duckdb.Error:
+        return True
 
 
 def _require_one_question(connection: DuckDBPyConnection, sql: str, tables: Mapping[str, tuple[str, ...]]) -> None:

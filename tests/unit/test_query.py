@@ -221,3 +221,36 @@ def test_a_moment_with_a_time_zone_is_refused(questions: Questions) -> None:
 def test_settings_cannot_be_read(questions: Questions, sql: str) -> None:
     with pytest.raises(UsageError, match="Instellingen zijn vanuit SQL niet te bereiken"):
         questions.ask(sql)
+
+
+@pytest.mark.parametrize(
+    ("sql", "made"),
+    [
+        ("SELECT count(*) FROM personen", False),
+        ("WITH verloop AS (FROM personen) SELECT count(*) FROM verloop", False),
+        ("SELECT count(*) FROM Verloop", True),
+        ("SELECT count(*) FROM personen WHERE clientnummer IN (SELECT clientnummer FROM ladder)", True),
+        ("SELECT count(*) FROM query_table('verloop')", True),
+        ("DESCRIBE tijd_tot_werk", True),
+        ("SHOW TABLES", True),
+        ("SELECT table_name FROM information_schema.tables", True),
+        ("SELECT view_name FROM duckdb_views()", True),
+    ],
+)
+def test_views_per_quarter_are_made_for_the_first_question_about_them(tmp_path: Path, sql: str, made: bool) -> None:
+    questions = questions_to(classified([exports(tmp_path / "in")]))
+    rows = list(questions.ask(sql).rows)
+    views = "SELECT count(*) FROM duckdb_views() WHERE view_name = 'verloop'"
+    assert questions.exports.connection.execute(views).fetchall() == [(int(made),)]
+    assert rows and questions.tables["verloop"] == questions.exports.definitions.views["verloop"].columns
+
+
+def test_the_columns_of_views_that_are_made_later_are_those_of_the_definitions(tmp_path: Path) -> None:
+    exports_read = classified([exports(tmp_path / "in")])
+    questions = questions_to(exports_read)
+    later = {name: columns for name, columns in questions.tables.items() if name not in questions.made}
+    exports_read.follow()
+    for name, columns in later.items():
+        if name != "cijfers":
+            assert columns == tuple(exports_read.connection.table(name).columns)
+    assert {"verloop", "aanbod_deelnames"} <= later.keys()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -38,7 +37,6 @@ from integratie_eval.text import closest
 
 def main() -> NoReturn:
     """Run the command line and exit with the code of design §6."""
-    gc.set_threshold(100_000)  # one short run: collecting cycles costs time and brings nothing
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # None when it was closed
