@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from integratie_eval.read.grid import Part
@@ -76,9 +77,11 @@ def _no_bits(rows: int) -> bytes:
     return bytes((rows + 7) // 8)
 
 
+@cache
 def _schema(width: int) -> CSchema:
+    """The columns of rows of this width. Made once: describing them takes longer than filling a small sheet."""
     import nanoarrow
 
-    return nanoarrow.c_schema(
-        nanoarrow.struct({"_blad": nanoarrow.int32(), **{f"c{index}": nanoarrow.string() for index in range(width)}})
-    )
+    text = nanoarrow.string()
+    columns = {f"c{index}": text for index in range(width)}
+    return nanoarrow.c_schema(nanoarrow.struct({"_blad": nanoarrow.int32(), **columns}))
