@@ -64,15 +64,21 @@ class Questions:
 
 def questions_to(exports: Classified) -> Questions:
     """Close the database of these exports to everything but reading its tables, and take questions."""
-    tables: dict[str, tuple[str, ...]] = {}
-    known = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
-    for table, column in exports.connection.execute(known).fetchall():
-        tables[table] = (*tables.get(table, ()), column)
-    views = exports.definitions.views
-    told = {name: tables.get(name) or views[name].columns for name in sorted({*views, *exports.definitions.tables})}
+    connection, definitions = exports.connection, exports.definitions
+    tables = {name: view.columns for name, view in definitions.views.items()}
+    for name in definitions.tables:
+        tables[name] = tuple(
+            column for column, *_ in connection.execute(f"SELECT * FROM {name} LIMIT 0").description or ()
+        )
+    made = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE NOT internal "
+        "UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"
+    )
+    told = {**dict(sorted(tables.items())), "cijfers": tuple(_FIGURE_COLUMNS)}
+    questions = Questions(exports, told, frozenset(name for (name,) in made.fetchall()))
     for setting in _LOCK:
-        exports.connection.execute(setting)
-    return Questions(exports, {**told, "cijfers": tuple(_FIGURE_COLUMNS)}, frozenset(tables))
+        connection.execute(setting)
+    return questions
 
 
 def _is_about_more(connection: DuckDBPyConnection, sql: str, made: Collection[str]) -> bool:
