@@ -19,8 +19,7 @@ test: $(VENV)/test.done ## all tests
 check: $(VENV)/test.done ## ruff and mypy, also as on Windows
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 src
+	@$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 src & windows=$$!; $(BIN)/mypy && wait $$windows
 
 fuzz: $(VENV)/test.done ## 20,000 damaged files of every kind through the reader (20 minutes)
 	@$(BIN)/python -m benchmarks.fuzz
