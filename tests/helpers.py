@@ -10,15 +10,18 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from integratie_eval.evaluation import Evaluation, evaluate
+from integratie_eval.evaluation import Classified, Evaluation, classified, evaluate
 from integratie_eval.render import FORMATS, Material
 from integratie_eval.report import Report, report_of
 from integratie_eval.sample import ods
 from integratie_eval.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas
 
 Cell = str | int | float | date | bool | None
 Row = Sequence[Cell]
@@ -140,6 +143,17 @@ def evaluated(source: Source, **settings: Any) -> Evaluation:
     return evaluate(source, Settings(**settings))
 
 
+def uncounted(source: Source, **settings: Any) -> Classified:
+    """The same without any figure, in half the time: for findings, the row account and tables."""
+    return classified(source, Settings(**settings))
+
+
+def table_of(source: Source, name: str) -> pandas.DataFrame:
+    """A table or view of files or a folder."""
+    frame: pandas.DataFrame = uncounted(source).connection.table(name).df()
+    return frame
+
+
 def count(evaluation: Evaluation, indicator: str, cohort: str = "totaal", category: str | None = None) -> int | None:
     """A counted figure, or None when it was not measured."""
     found = [
@@ -176,7 +190,7 @@ def page(report: Report) -> str:
     return FORMATS["html"](Material(report))["rapport.html"].decode()
 
 
-def rules(evaluation: Evaluation) -> list[str]:
+def rules(evaluation: Evaluation | Classified) -> list[str]:
     """The rule of every finding, in the order of the report."""
     return [finding.rule for finding in evaluation.findings]
 

@@ -73,8 +73,9 @@ class Classified:
 
     def require_conditions(self) -> None:
         """Without counting: raises SettingsError for a condition of the municipality that cannot be counted."""
-        self.follow()
-        check_conditions(self.connection, self.settings.indicators)
+        if self.settings.indicators:
+            self.follow()
+            check_conditions(self.connection, self.settings.indicators)
 
 
 @dataclass(frozen=True)

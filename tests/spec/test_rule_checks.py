@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from integratie_eval.definitions import load_definitions
-from integratie_eval.evaluation import Evaluation
+from integratie_eval.evaluation import Classified
 from tests.spec.town import COLUMNS, Row, Town, client, found, job, left, measurement, places, traject
 
 RULES = {rule.id: rule for rule in load_definitions().rules.values() if rule.stage != "lezen"}
@@ -250,13 +250,13 @@ CASES = [
 ]
 
 
-def evaluation_of(case: Case, folder: Path) -> Evaluation:
+def evaluation_of(case: Case, folder: Path) -> Classified:
     tables = {
         table: getattr(case, table)
         for table in COLUMNS
         if table not in ("clienten",) and (getattr(case, table) or table in ("trajecten", "plaatsingen"))
     }
-    return Town(folder).deliver("2019-Q4", case.clienten, **tables).evaluate()
+    return Town(folder).deliver("2019-Q4", case.clienten, **tables).classified()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
