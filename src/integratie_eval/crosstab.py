@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from integratie_eval.answer import Answer, Row, unique_names
@@ -119,7 +120,8 @@ def _layout(asked: Crosstab, counts: Counts, decimals: int) -> Answer:
     lines: list[Row] = []
     for all_rows, row in [*((False, row) for row in rows), (True, None)]:
         cells = [_cell(asked.share, counts, (all_rows, row), place, decimals) for place in across]
-        lines.append((TOTAL if all_rows else _label(row), *cells))
+        label = row if isinstance(row, date) else _label(row)  # every format writes a day in its own way
+        lines.append((TOTAL if all_rows else label, *cells))
     names = (asked.rows, *(TOTAL if everything else _label(column) for everything, column in across))
     kinds = ("VARCHAR", *["DECIMAL(9,2)" if asked.share else "BIGINT"] * len(across))
     return Answer(unique_names(names), kinds, iter([lines]))

@@ -50,6 +50,11 @@ def test_without_columns_there_is_only_the_total(questions: Questions) -> None:
     ]  # fmt: skip
 
 
+def test_a_day_stays_a_day_so_that_every_format_writes_it_in_its_own_way(questions: Questions) -> None:
+    days = [row[0] for row in table(questions, rows="datum_vestiging", columns=None)]
+    assert days[0] == "datum_vestiging" and days[1] == OLD and days[-1] == "totaal"
+
+
 @pytest.mark.parametrize(
     ("share", "first", "total"),
     [("rij", (0, 100, 100), (20, 80, 100)), ("kolom", (0, 50, 40), (100, 100, 100)),
