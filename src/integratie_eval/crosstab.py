@@ -10,10 +10,11 @@ from typing import Any
 from integratie_eval.answer import Answer, Row, unique_names
 from integratie_eval.conditions import columns_in, condition_problems
 from integratie_eval.definitions import View
-from integratie_eval.errors import UsageError
+from integratie_eval.errors import InputError, UsageError
 from integratie_eval.protect import percentage
 from integratie_eval.query import Questions
 from integratie_eval.text import hint, listed
+from integratie_eval.undelivered import in_words, undelivered
 
 TOTAL = "totaal"
 COUNTS = ("personen", "regels")
@@ -78,6 +79,17 @@ def _check(questions: Questions, asked: Crosstab, view: View) -> None:
             raise UsageError(
                 "--waar: de voorwaarde is geen ja of nee.", "Schrijf een vergelijking, zoals leerroute = 'B1'."
             )
+    _require_delivered(questions, asked)
+
+
+def _require_delivered(questions: Questions, asked: Crosstab) -> None:
+    exports = questions.exports
+    columns = {asked.rows, *filter(None, [asked.columns]), *(columns_in(asked.where) if asked.where else ())}
+    lacking = undelivered(exports.definitions, exports.delivered.columns, asked.view, columns)
+    for name, needs in lacking.items():
+        raise InputError(
+            f"{name} is niet te tellen: {in_words(needs)}.", "Lever de kolom of de tabel mee, of kies een andere."
+        )
 
 
 def _rows(questions: Questions, sql: str) -> list[Row]:

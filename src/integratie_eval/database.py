@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +30,18 @@ def open_database(size: int) -> DuckDBPyConnection:
     if size < SMALL:
         connection.execute("PRAGMA disable_optimizer")
     return connection
+
+
+@contextmanager
+def all_or_nothing(connection: DuckDBPyConnection) -> Iterator[None]:
+    """What is made inside is all there afterwards, or (when it is interrupted) nothing of it."""
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
 
 
 def sql_list(texts: Collection[str]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from integratie_eval.check import check, count_rows, in_order, remarks_of_reader
 from integratie_eval.classify import classify, ordered_indicators
 from integratie_eval.conditions import check_conditions
-from integratie_eval.database import open_database
+from integratie_eval.database import all_or_nothing, open_database
 from integratie_eval.definitions import Definitions, Indicator, load_definitions
 from integratie_eval.follow import Interval, follow
 from integratie_eval.measure import measure
@@ -63,8 +63,9 @@ class Classified:
     @cached_property
     def intervals(self) -> tuple[Interval, ...]:
         """The quarters that are told about, and the whole period. Makes the views per quarter when first asked for."""
-        intervals = follow(self.connection, self.period, self.delivered, self.settings, self.definitions)
-        prepare_supply(self.connection, self.settings)
+        with all_or_nothing(self.connection):
+            intervals = follow(self.connection, self.period, self.delivered, self.settings, self.definitions)
+            prepare_supply(self.connection, self.settings)
         return intervals
 
     def follow(self) -> None:

@@ -11,8 +11,9 @@ from integratie_eval.evaluation import Classified, count
 from integratie_eval.measure import counting_sql, lacking_needs
 from integratie_eval.model import Published
 from integratie_eval.query import Questions
-from integratie_eval.text import hint, listed
+from integratie_eval.text import hint
 from integratie_eval.time_to_work import SURVIVAL, following_sql
+from integratie_eval.undelivered import in_words
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def people_behind(questions: Questions, explanation: Explanation) -> Answer:
         raise UsageError(f"Achter het cijfer {indicator.id} staan geen personen.", "Laat --personen weg.")
     if explanation.lacking:
         raise InputError(
-            f"Het cijfer {indicator.id} is niet te meten: {listed(explanation.lacking)} is niet geleverd.",
+            f"Het cijfer {indicator.id} is niet te meten: {in_words(explanation.lacking)}.",
             "Lever de kolom of de tabel mee, of laat --personen weg.",
         )
     told = [key, *(name for name in ("cohort", "kwartaal", indicator.dimension) if name in columns and name != key)]

@@ -67,7 +67,7 @@ class FirstLook:
     doubts: tuple[Doubt, ...]
     lacks: tuple[Lack, ...]
     first_cells: frozenset[str] = field(repr=False)
-    """The (folded) cells among which the headings are."""
+    """The (folded) texts among which the headings are that no definition knows."""
 
     def has_heading(self, text: str) -> bool:
         """A sheet has this text where headings stand."""
@@ -92,13 +92,17 @@ def look_at(paths: Sequence[str]) -> FirstLook:
         sheets: list[SheetLook] = []
         doubts: dict[tuple[str, str], Doubt] = {}
         lacks: dict[Lack, None] = {}
+        known: set[str] = set()
         for number, (name, path, grid) in enumerate(grids):
             header, found = _recognise(first[number], grid.sheet, path.stem, recogniser, definitions)
             sheets.append(_sheet(connection, name, grid, begins[number], header))
             for doubt in found:
                 doubts.setdefault((doubt.table, fold(doubt.heading)), doubt)
             lacks |= dict.fromkeys(_lacks(header))
-    cells = frozenset(fold(cell) for rows in first.values() for row in rows for cell in row if cell)
+            known |= {fold(heading) for heading in _known(header, first[number])}
+    texts = {cell for rows in first.values() for row in rows for cell in row if cell}
+    cells = frozenset(fold(text) for text in texts if not any(map(str.isdigit, text)))
+    cells -= known - {heading for _, heading in doubts}
     return FirstLook(files, tuple(sheets), tuple(doubts.values()), tuple(lacks), cells)
 
 
@@ -149,6 +153,14 @@ def _lacks(header: Header | NoHeader) -> Iterator[Lack]:
     """What a sheet that is clearly meant as a table lacks for it."""
     if isinstance(header, NoHeader) and header.table and header.resembles:
         yield from (Lack(header.table.name, column) for column in header.missing)
+
+
+def _known(header: Header | NoHeader, rows: Sequence[Row]) -> Iterator[str]:
+    """The headings that a definition knows, or that a guess stands for."""
+    if isinstance(header, NoHeader):
+        yield from header.known
+    else:
+        yield from (rows[header.row][index] or "" for index in header.columns.values())
 
 
 def _guess(heading: str, table: Table, columns: Sequence[str]) -> str | None:

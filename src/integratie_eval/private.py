@@ -23,12 +23,23 @@ def require_free(file: Path, *, overwrite: bool, inputs: Sequence[str] = ()) -> 
         raise UsageError(f"{file} bestaat al.", "Kies een andere naam, of geef --overschrijf.")
     if file.exists() and inputs and _is_read(file.resolve(), inputs):
         raise UsageError(f"{file} wordt zelf gelezen, en blijft zoals het is.", "Kies een andere naam.")
+    if inputs and _will_be_read(file, inputs):
+        raise UsageError(
+            f"{file} komt tussen de exports te staan, en dan leest de volgende run het als export.",
+            "Kies een andere map.",
+        )
 
 
 def _is_read(file: Path, inputs: Sequence[str]) -> bool:
     from integratie_eval.read.sources import find_files, find_settings
 
     return file in {path.resolve() for path in find_files(inputs)} or file == find_settings(inputs)
+
+
+def _will_be_read(file: Path, inputs: Sequence[str]) -> bool:
+    from integratie_eval.read.sources import would_read
+
+    return would_read(inputs, file)
 
 
 @contextmanager

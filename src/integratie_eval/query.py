@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from integratie_eval.answer import Answer, Row, unique_names
+from integratie_eval.database import all_or_nothing
 from integratie_eval.errors import UsageError
 from integratie_eval.evaluation import Classified, measured
 from integratie_eval.model import Exact, Published, Value
 from integratie_eval.sql_errors import in_dutch
 from integratie_eval.text import visible
+from integratie_eval.undelivered import undelivered
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -53,13 +56,24 @@ class Questions:
         """The answer to one SELECT, WITH, FROM, DESCRIBE or SUMMARIZE. Raises UsageError, also while rows are taken."""
         connection = self.exports.connection
         _require_one_question(connection, sql, self.tables)
-        if _is_about_more(connection, sql, self.made):
-            self.exports.follow()
-        if _FIGURES.search(sql):
-            _add_figures(self.exports)
+        with _stopped_by_ctrl_c():
+            if _is_about_more(connection, sql, self.made):
+                self.exports.follow()
+            if _FIGURES.search(sql):
+                _add_figures(self.exports)
         batches = _batches(connection, sql, self.tables)
         names, types = zip(*next(batches), strict=True)
         return Answer(unique_names(names), types, batches)
+
+    def undelivered(self, sql: str) -> Mapping[str, tuple[str, ...]]:
+        """The tables and columns that the SQL names and that stand on what was not delivered: name → what."""
+        exports = self.exports
+        words = set(re.findall(r"\w+", sql.lower()))
+        found: dict[str, tuple[str, ...]] = {}
+        for table in sorted(words & self.tables.keys()):
+            columns = words & set(self.tables[table])
+            found |= undelivered(exports.definitions, exports.delivered.columns, table, columns)
+        return found
 
 
 def questions_to(exports: Classified) -> Questions:
@@ -93,15 +107,30 @@ def _is_about_more(connection: DuckDBPyConnection, sql: str, made: Collection[st
         return True
 
 
+@contextmanager
+def _stopped_by_ctrl_c() -> Iterator[None]:
+    """Ctrl-C comes out of the database as an error of its own."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.InterruptException, RuntimeError):
+        raise KeyboardInterrupt from None
+
+
 def _require_one_question(connection: DuckDBPyConnection, sql: str, tables: Mapping[str, tuple[str, ...]]) -> None:
     import duckdb
 
+    try:
+        sql.encode()
+    except UnicodeEncodeError:
+        raise UsageError("De vraag is geen tekst in UTF-8.", "Zet de terminal op UTF-8.") from None
     try:
         kinds = [statement.type for statement in connection.extract_statements(sql)]
     except duckdb.Error as error:
         raise in_dutch(error, sql, tables) from None
     if not kinds:
-        raise UsageError("Er staat geen SQL.", "Schrijf bijvoorbeeld: SELECT count(*) FROM personen")
+        raise UsageError("Er staat geen SQL.", "Schrijf bijvoorbeeld: SELECT count(*) AS aantal FROM personen")
     if len(kinds) > 1:
         raise UsageError("Er staat meer dan één opdracht.", "Stel één vraag tegelijk, zonder puntkomma ertussen.")
     if _SETTINGS.search(sql):
@@ -123,14 +152,13 @@ def _batches(
 
     connection.execute("BEGIN TRANSACTION READ ONLY")
     try:
-        cursor = connection.execute(sql)
-        columns = [(name, str(kind)) for name, kind, *_ in cursor.description or ()]
-        _require_whole_values(columns)
-        yield columns
-        while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-            yield rows
-    except (duckdb.InterruptException, RuntimeError):  # Ctrl-C comes out of the database as RuntimeError
-        raise KeyboardInterrupt from None
+        with _stopped_by_ctrl_c():
+            cursor = connection.execute(sql)
+            columns = [(name, str(kind)) for name, kind, *_ in cursor.description or ()]
+            _require_whole_values(columns)
+            yield columns
+            while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+                yield rows
     except duckdb.Error as error:
         raise in_dutch(error, sql, tables) from None
     finally:
@@ -158,12 +186,13 @@ def _add_figures(exports: Classified) -> None:
         return
     columns = ", ".join(f"{name} {kind}" for name, kind in _FIGURE_COLUMNS.items())
     rows = [_figure_row(row) for row in measured(exports).published.rows]
-    connection.execute(f"CREATE TABLE cijfers ({columns})")
-    if rows:
-        unnested = ", ".join(f"unnest(${number})" for number in range(1, len(_FIGURE_COLUMNS) + 1))
-        connection.execute(
-            f"INSERT INTO cijfers SELECT {unnested}", [list(column) for column in zip(*rows, strict=True)]
-        )
+    with all_or_nothing(connection):
+        connection.execute(f"CREATE TABLE cijfers ({columns})")
+        if rows:
+            unnested = ", ".join(f"unnest(${number})" for number in range(1, len(_FIGURE_COLUMNS) + 1))
+            connection.execute(
+                f"INSERT INTO cijfers SELECT {unnested}", [list(column) for column in zip(*rows, strict=True)]
+            )
 
 
 def _figure_row(row: Published) -> Row:

@@ -9,9 +9,10 @@ from integratie_eval.errors import SettingsError
 
 _PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _BY_TEXT = (
-    (r"Expected '='|after a key", "achter de naam hoort een =", 'Schrijf bijvoorbeeld: naam = "Gemeente".'),
+    (r"Expected '='|after a key", "hier hoort een naam, en dan een =",
+     'Schrijf: naam = "Gemeente". Zet een naam met een spatie of accent tussen aanhalingstekens: "Datum einde" = …'),
     (r"Invalid value", "dit is geen waarde",
-     'Zet tekst tussen aanhalingstekens, schrijf ja of nee als true of false, en een datum als 2019-12-31.'),
+     'Zet tekst tussen rechte aanhalingstekens ("), schrijf ja of nee als true of false, en een datum als 2019-12-31.'),
     (r"Unterminated string|Expected [\"']{2,}|Found invalid character|Illegal character",
      "een tekst is niet gesloten, of er staat een teken in dat daar niet mag",
      'Begin en eindig de tekst met ", op één regel.'),
@@ -19,9 +20,10 @@ _BY_TEXT = (
      "Zet de tekst tussen enkele aanhalingstekens: 'map\\bestand'."),
     (r"Unclosed array", "een lijst is niet gesloten", "Zet een komma tussen de waarden en ] aan het eind."),
     (r"inline table", "een rij tussen { } klopt niet", "Zet een komma tussen de delen en } aan het eind."),
-    (r"end of a(?:n array|\stable) declaration", "de kop van een deel is niet gesloten",
-     "Sluit [deel] met één ], en [[deel]] met twee."),
-    (r"Expected newline", "er staat iets te veel op deze regel", "Zet elke instelling op een eigen regel."),
+    (r"end of a(?:n array|\stable) declaration", "de kop van een deel klopt niet",
+     "Schrijf [deel] of [[deel]], en zet een naam met een spatie of accent tussen aanhalingstekens."),
+    (r"Expected newline", "hierna staat iets dat er niet bij hoort",
+     "Schrijf een datum als 2019-12-31 en een getal als 1.5 of 1000, zonder %. Zet uitleg achter een #."),
     (r"declare .* twice|overwrite|redefine|mutate|Duplicate", "deze naam komt al eerder voor",
      "Zet wat bij elkaar hoort onder één kop, en geef elke naam één keer."),
     (r"Invalid date", "deze datum bestaat niet", "Schrijf een datum als 2019-12-31."),

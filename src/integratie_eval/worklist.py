@@ -12,7 +12,8 @@ from integratie_eval.errors import InputError, UsageError
 from integratie_eval.measure import lacking_needs
 from integratie_eval.query import Questions
 from integratie_eval.resources import definitions_folder
-from integratie_eval.text import fold, hint, listed
+from integratie_eval.text import fold, hint
+from integratie_eval.undelivered import in_words
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,25 @@ def chosen_worklists(kinds: Sequence[str], delivered: frozenset[str]) -> tuple[W
         lacking = lacking_needs(declared[kind].needs, delivered)
         if lacking:
             raise InputError(
-                f"De werklijst {kind} kan niet worden gemaakt: {listed(lacking)} is niet geleverd.",
+                f"De werklijst {kind} kan niet worden gemaakt: {in_words(lacking)}.",
                 "Lever de kolom of de tabel mee, of kies een andere lijst.",
             )
     if kinds:
         return tuple(declared[kind] for kind in dict.fromkeys(kinds))
-    return tuple(item for item in declared.values() if not lacking_needs(item.needs, delivered))
+    possible = tuple(item for item in declared.values() if not lacking_needs(item.needs, delivered))
+    if not possible:
+        raise InputError(
+            "Er kan geen enkele werklijst worden gemaakt: de kolommen en tabellen ervoor zijn niet geleverd.",
+            "In docs/definities.md staat bij elke werklijst wat nodig is.",
+        )
+    return possible
+
+
+def left_out(lists: Sequence[Worklist], delivered: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """The declared lists that are not among these because something was not delivered: their id → what."""
+    ids = {item.id for item in lists}
+    lacking = {item.id: lacking_needs(item.needs, delivered) for item in load_worklists().values()}
+    return {name: needs for name, needs in lacking.items() if needs and name not in ids}
 
 
 def people_on(questions: Questions, lists: Sequence[Worklist], klantmanager: str | None = None) -> Answer:

@@ -21,7 +21,7 @@ def after_progress(shown: str) -> str:
     return shown[shown.rindex("\x1b[2K") + 4 :]
 
 
-def on_terminal(*arguments: str | Path, typed: str = "", columns: int = 80, **environment: str) -> str:
+def on_terminal(*arguments: str | Path, typed: str = "", columns: int = 80, code: int = 0, **environment: str) -> str:
     """What a terminal shows; the typed lines go in when the prompt is there."""
     pty = pytest.importorskip("pty")
     leader, follower = pty.openpty()
@@ -44,5 +44,5 @@ def on_terminal(*arguments: str | Path, typed: str = "", columns: int = 80, **en
         if lines and _PROMPT.search(shown):
             os.write(leader, lines.pop(0).encode())
     os.close(leader)
-    assert process.wait(SLOW_MACHINE) == 0
+    assert process.wait(SLOW_MACHINE) == code
     return shown.decode()

@@ -210,15 +210,21 @@ def test_trajecten_of_unknown_clients_are_set_aside_with_their_place(tmp_path: P
     [
         (("report", "in", "--bestaat-niet"), "De optie --bestaat-niet bestaat niet."),
         (("rapport", "in"), "Het commando rapport bestaat niet."),
-        (("report",), "Er ontbreekt iets: PAD...."),
+        (("report",), "Er ontbreekt iets: PAD."),
         (("report", "in", "--van"), "Achter --van hoort een waarde."),
         (("report", "in", "--van", "31-02-2019"), "31-02-2019 bij --van is geen datum."),
         (("report", "in", "--format", "pdfje"), "Het formaat pdfje bestaat niet."),
         (("report", "in", "--format", ","), "Er is geen formaat gekozen."),
         (("report", "in", "-c", "weg.toml"), "Het instellingenbestand weg.toml bestaat niet."),
         (("report", "in", "--van", "2019-12-31", "--tot", "2019-01-01"), "De periode begint na het einde ervan."),
-        (("sample", "uit", "--clienten", "3"), "De waarde bij --clienten kan niet."),
-        (("sample", "uit", "--kwartalen", "veel"), "De waarde bij --kwartalen kan niet."),
+        (
+            ("sample", "uit", "--clienten", "3"),
+            "De waarde bij --clienten kan niet: kies een getal vanaf 20 tot en met 500000.",
+        ),
+        (
+            ("sample", "uit", "--kwartalen", "veel"),
+            "De waarde bij --kwartalen kan niet: kies een getal vanaf 1 tot en met 24.",
+        ),
     ],
 )
 def test_wrong_use_ends_with_2(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:

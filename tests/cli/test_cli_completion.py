@@ -74,7 +74,7 @@ def test_the_script_for_a_shell_asks_this_program(shell: str) -> None:
 def test_a_shell_that_we_do_not_know() -> None:
     done = run("completion", "tcsh")
     assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("FOUT: De waarde bij SHELL kan niet.")
+    assert done.err.startswith("FOUT: De waarde bij SHELL kan niet: kies uit bash, zsh, fish en powershell.")
 
 
 @pytest.fixture

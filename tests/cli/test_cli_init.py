@@ -53,7 +53,7 @@ def test_it_shows_columns_and_counts_and_no_value(folder: Path) -> None:
 
 
 def test_on_a_terminal_it_asks(folder: Path) -> None:
-    shown = on_terminal("init", folder, typed="\nn\nj\n")
+    shown = on_terminal("init", folder, typed="\nn\nj\n\n")
     assert "Is 'taalmatje' in clienten de kolom taalmaatje? [j/N]" in shown
     assert columns_in(folder) == {"klantnummmer": "clientnummer", "taalmatje": "taalmaatje"}
 
@@ -109,6 +109,23 @@ def test_it_asks_for_a_needed_column_that_no_heading_looks_like(tmp_path: Path) 
     assert "niet herkend: voor de tabel clienten ontbreekt de kolom datum_vestiging" in shown
     assert "Welke kop in clienten is de kolom datum_vestiging?" in shown
     assert columns_in(folder) == {"Komst": "datum_vestiging"}
+    assert run("check", folder).code == 0
+
+
+TWO_STRANGE = (
+    "clientnummer;uitkeringnummer;datum vestigng;Aanvang;trede\n"
+    "1;A;2015-01-01;2016-01-01;3\n2;B;2010-01-01;2016-01-01;4\n"
+)
+
+
+def test_a_heading_stands_for_one_column_and_a_refused_guess_is_asked_again(tmp_path: Path) -> None:
+    """No to the guess; then a cell, a heading that is known, the right one; then that one again, and the other."""
+    folder = exports(tmp_path / "in", clienten=TWO_STRANGE)
+    typed = "n\n2015-01-01\nclientnummer\ndatum vestigng\nDatum Vestigng\nAanvang\n"
+    shown = on_terminal("init", folder, typed=typed)
+    assert shown.count("Die kop staat niet in de exports.") == 2
+    assert shown.count("Die kop is al van een andere kolom.") == 1
+    assert columns_in(folder) == {"datum vestigng": "datum_vestiging", "Aanvang": "begin_uitkering"}
     assert run("check", folder).code == 0
 
 

@@ -174,6 +174,18 @@ def test_the_prompt_answers_until_the_end(folder: Path, tmp_path: Path) -> None:
     assert names(tmp_path) == set()
 
 
+def test_the_prompt_keeps_no_answer(folder: Path) -> None:
+    shown = on_terminal("query", folder, "-o", "a.csv", code=2)
+    assert "Er is geen vraag, en dus geen antwoord om te bewaren." in shown
+
+
+def test_the_prompt_tells_first_which_file_is_left_out(tmp_path: Path) -> None:
+    damaged = exports(tmp_path / "in")
+    (damaged / "2019-Q3 clienten.xlsx").write_bytes(b"PK\x03\x04 kapot")
+    shown = on_terminal("query", damaged, "--ga-door", typed="exit\n", code=4)
+    assert shown.index("LET OP: niet gelezen: 2019-Q3 clienten.xlsx") < shown.index("integratie> ")
+
+
 @pytest.mark.parametrize("word", ["exit", "quit;", ".EXIT", "stop"])
 def test_the_prompt_stops_at_the_word_of_another_program(folder: Path, word: str) -> None:
     assert on_terminal("query", folder, typed=f"{word}\n").rstrip().endswith(word)

@@ -17,6 +17,7 @@ from integratie_eval.explain import explain as explain_figure
 from integratie_eval.settings import load_settings
 from tests.cli.process import exports, names, run
 from tests.cli.test_cli_commands import SAMPLE
+from tests.helpers import clienten, write_xlsx
 
 WITH_TALK = (
     "clientnummer;uitkeringnummer;datum_vestiging;begin_uitkering;eind_uitkering;reden_einde;trede;datum_gesprek\n"
@@ -71,6 +72,79 @@ def asked(words: tuple[str, ...], path: Path) -> list[str]:
     """A question to exports, with the path where the command wants it."""
     command, *rest = words
     return [command, *rest, str(path)] if command == "explain" else [command, str(path), *rest]
+
+
+@pytest.mark.parametrize(
+    ("words", "lacking"),
+    [
+        (("table", "--rijen", "taalmaatje"), "taalmaatje is niet te tellen: clienten.taalmaatje is niet geleverd."),
+        (
+            ("table", "--rijen", "cohort", "--kolommen", "vrijwilligerswerk"),
+            "vrijwilligerswerk is niet te tellen: traj",
+        ),
+        (("table", "--rijen", "cohort", "--waar", "zorg_en_rust"), "zorg_en_rust is niet te tellen: clienten.zorg_"),
+        (("table", "--rijen", "soort", "--uit", "deelnames"), "deelnames is niet te tellen: trajecten is niet gele"),
+        (("table", "--rijen", "eindstatus"), "eindstatus is niet te tellen: trajecten, clienten.inkomsten_arbeid en"),
+        (("worklist", "--soort", "zonder-traject"), "De werklijst zonder-traject kan niet worden gemaakt: trajecten,"),
+    ],
+    ids=lambda value: value[-1] if isinstance(value, tuple) else None,
+)
+def test_what_was_not_delivered_is_not_nought(folder: Path, words: tuple[str, ...], lacking: str) -> None:
+    done = run(*asked(words, folder))
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith(f"FOUT: {lacking}")
+
+
+def test_query_tells_what_was_not_delivered(folder: Path) -> None:
+    done = run("query", folder, "SELECT count(*) AS n FROM personen WHERE met_traject OR taalmaatje OR gesproken")
+    assert (done.code, done.out) == (0, "\ufeffn\n1\n")
+    assert done.err.splitlines() == [
+        "LET OP: met_traject zegt niets: trajecten is niet geleverd.",
+        "LET OP: taalmaatje zegt niets: clienten.taalmaatje is niet geleverd.",
+    ]
+    assert run("query", folder, "SELECT count(*) AS n FROM plaatsingen").err == (
+        "LET OP: plaatsingen zegt niets: plaatsingen is niet geleverd.\n"
+    )
+
+
+def test_worklists_that_cannot_be_made_are_told(folder: Path) -> None:
+    done = run("worklist", folder)
+    assert done.code == 0
+    assert "LET OP: de lijst zonder-taalmaatje is niet gemaakt: clienten.taalmaatje is niet geleverd.\n" in done.err
+    assert "zonder-gesprek" not in done.err
+    two = run("worklist", folder, "--soort", "zonder-gesprek,teruggekomen")
+    assert (two.code, two.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("query", "SELECT 1 AS n", "-o"),
+        ("table", "--rijen", "cohort", "-o"),
+        ("worklist", "-o"),
+        ("explain", "personen", "--personen"),
+        ("check", "--gemarkeerd"),
+        ("compare", "-o"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_an_answer_is_not_put_between_the_exports(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """The next run would read it as an export; a folder beside them is fine."""
+    folder = exports(tmp_path / "exports", clienten=WITH_TALK)
+    command, *rest = words
+    option = rest.pop()
+    if command == "check":
+        (folder / "2019-Q4 clienten.csv").unlink()
+        write_xlsx(folder / "2019-Q4.xlsx", {"Cliënten": clienten({})})
+    paths = [str(folder)] * (2 if command == "compare" else 1)
+    words = (command, *rest, *paths) if command == "explain" else (command, *paths, *rest)
+    suffix = "xlsx" if command == "check" else "csv"
+    before = names(folder)
+    for inside in (folder / f"antwoord.{suffix}", folder / ".." / "exports" / f"antwoord.{suffix}"):
+        done = run(*words, option, inside)
+        assert (done.code, names(folder)) == (2, before)
+        assert "komt tussen de exports te staan" in done.err
+    assert run(*words, option, tmp_path / f"antwoord.{suffix}").code == 0
 
 
 def test_questions_read_contradicting_deliveries_as_report_does(tmp_path: Path) -> None:

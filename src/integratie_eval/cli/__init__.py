@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
@@ -27,12 +28,12 @@ import integratie_eval.cli.template
 import integratie_eval.cli.templates
 import integratie_eval.cli.verify
 import integratie_eval.cli.worklist  # noqa: F401
-from integratie_eval.cli.app import app
+from integratie_eval.cli.app import Group, app
 from integratie_eval.cli.completion import PROGRAM, prepare_completion
 from integratie_eval.cli.screen import say
 from integratie_eval.cli.stopping import INTERRUPTED
 from integratie_eval.errors import ExitCode, UserError, is_full
-from integratie_eval.text import closest
+from integratie_eval.text import closest, listed
 
 
 def main() -> NoReturn:
@@ -58,7 +59,9 @@ def run(arguments: list[str] | None = None) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             say(error.format_message(), err=True)
             return ExitCode.WRONG_USE
-        return _complain(_in_dutch(error), _remedy(error), ExitCode.WRONG_USE)
+        return _complain(
+            _in_dutch(error), _remedy(error, sys.argv[1:] if arguments is None else arguments), ExitCode.WRONG_USE
+        )
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except SystemExit as error:
@@ -104,31 +107,49 @@ def _in_dutch(error: typer.TyperException) -> str:
         case "NoSuchOption":
             return f"De optie {option} bestaat niet."
         case "BadOptionUsage":
-            return f"Achter {option} hoort een waarde."
+            return f"Achter {option} hoort {'geen' if 'does not take' in message else 'een'} waarde."
         case "MissingParameter":
-            return f"Er ontbreekt iets: {_parameter(error)}."
+            return f"Er ontbreekt iets: {_parameter(error).rstrip('.')}."
         case "BadParameter":
-            return f"De waarde bij {_parameter(error)} kan niet."
+            return f"De waarde bij {_parameter(error)} kan niet{_allowed(error)}."
     if command := _unknown_command(error):
         return f"Het commando {command} bestaat niet."
     return "Er staat te veel achter dit commando." if "extra argument" in message else message
 
 
-def _remedy(error: typer.TyperException) -> str:
+def _remedy(error: typer.TyperException, arguments: Sequence[str]) -> str:
     """What was meant, perhaps, and the help of the command that was wrongly used."""
     context = getattr(error, "ctx", None)
+    group = getattr(context, "command", None)
     name, known = getattr(error, "option_name", None), getattr(error, "possibilities", None) or ()
     if command := _unknown_command(error):
-        name, known = command, typer.main.get_group(app).commands
+        name, known = command, (group if isinstance(group, Group) else typer.main.get_group(app)).commands
     meant = closest(name, known) if name else []
     guess = f"Bedoelt u {meant[0]}? " if meant else ""
-    return f"{guess}Zie {context.command_path if context else PROGRAM} --help."
+    return f"{guess}Zie {context.command_path if context else _path_in(arguments)} --help."
+
+
+def _path_in(arguments: Sequence[str]) -> str:
+    """The program and the command that these arguments begin with."""
+    known = typer.main.get_group(app).commands
+    return " ".join([PROGRAM, *[word for word in arguments[:1] if word in known]])
 
 
 def _unknown_command(error: typer.TyperException) -> str:
     """The name that was given for a command, when there is none of that name."""
     message = error.format_message()
     return message.split("'")[1] if "No such command" in message else ""
+
+
+def _allowed(error: typer.TyperException) -> str:
+    """What would have been right, where that can be listed."""
+    kind = getattr(getattr(error, "param", None), "type", None)
+    if choices := getattr(kind, "choices", None):
+        return f": kies uit {listed(getattr(choice, 'value', choice) for choice in choices)}"
+    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    if low is None:
+        return ""
+    return f": kies een getal vanaf {low:g}" + (f" tot en met {high:g}" if high is not None else "")
 
 
 def _parameter(error: typer.TyperException) -> str:

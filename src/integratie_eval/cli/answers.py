@@ -18,6 +18,7 @@ from integratie_eval.errors import UsageError
 
 if TYPE_CHECKING:
     from integratie_eval.answer import Answer, Row
+    from integratie_eval.query import Questions
 
 TABLE = "tabel"
 FORMATS = (TABLE, "csv", "csv-internationaal", "json", "md", "xlsx", "parquet")
@@ -91,6 +92,14 @@ def give(answer: Answer, to: Destination) -> None:
         print_pieces(TEXT_FORMATS[to.form](answer))
 
 
+def tell_undelivered(questions: Questions, sql: str) -> None:
+    """Tell what an answer says nothing about: what was not delivered is not nought, and not no."""
+    from integratie_eval.undelivered import in_words
+
+    for name, needs in questions.undelivered(sql).items():
+        say(f"LET OP: {name} zegt niets: {in_words(needs)}.", err=True)
+
+
 def print_pieces(pieces: Iterable[str]) -> None:
     """Write text to stdout as it comes; stop quietly when nobody reads on (`| head`)."""
     if hasattr(sys.stdout, "reconfigure"):
@@ -101,7 +110,6 @@ def print_pieces(pieces: Iterable[str]) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit from None
 
 
 def say_private(file: Path) -> None:

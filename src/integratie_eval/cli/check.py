@@ -53,7 +53,7 @@ def check(
             show_findings(exports)
         if workbook and marked:
             _mark(exports, workbook, marked)
-        exit_on_findings(exports, strict, say_why=quiet)
+        exit_on_findings(exports, strict, say_why=quiet or as_json)
 
 
 def _workbook(paths: list[str], marked: Path, overwrite: bool) -> Path:
@@ -62,7 +62,7 @@ def _workbook(paths: list[str], marked: Path, overwrite: bool) -> Path:
     from integratie_eval.read.sources import find_files
 
     workbook = require_workbook(find_files(paths), marked)
-    require_free(marked, overwrite=overwrite)
+    require_free(marked, overwrite=overwrite, inputs=paths)
     return workbook
 
 

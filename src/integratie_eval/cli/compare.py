@@ -11,12 +11,14 @@ import typer
 
 from integratie_eval.cli.answers import AsJson, Overwrite
 from integratie_eval.cli.app import Command, app
-from integratie_eval.cli.options import SettingsFile, day_of, not_both
-from integratie_eval.cli.reading import Reading, evaluate
-from integratie_eval.cli.screen import say
+from integratie_eval.cli.options import day_of, not_both
+from integratie_eval.cli.reading import Reading, evaluate, reads_exports
+from integratie_eval.cli.screen import exit_when_left_out, say
+from integratie_eval.errors import UsageError
 
 if TYPE_CHECKING:
     from integratie_eval.edition import Edition
+    from integratie_eval.evaluation import Evaluation
 
 
 @app.command(
@@ -24,10 +26,11 @@ if TYPE_CHECKING:
     help="Vergelijk twee periodes, twee mappen of twee gemeenten. A en B zijn exports of de map van een klaar rapport. "
     "Voorbeeld: integratie-eval compare exports exports --tot-a 2018-12-31 --van-b 2019-01-01",
 )
+@reads_exports
 def compare(
     a: Annotated[str, typer.Argument(metavar="A", help="Exports, of de map van een rapport.", show_default=False)],
     b: Annotated[str, typer.Argument(metavar="B", help="Waarmee A wordt vergeleken.", show_default=False)],
-    settings_file: SettingsFile = None,
+    reading: Reading,
     start_a: Annotated[str | None, typer.Option("--van-a", metavar="DATUM", help="Eerste dag van A.")] = None,
     end_a: Annotated[str | None, typer.Option("--tot-a", metavar="DATUM", help="Laatste dag van A.")] = None,
     start_b: Annotated[str | None, typer.Option("--van-b", metavar="DATUM", help="Eerste dag van B.")] = None,
@@ -52,12 +55,16 @@ def compare(
 
     not_both("--json", f"--format {format_}", as_json and format_ not in (None, "json"))
     suffix = output.suffix.lstrip(".").lower() if output else ""
+    if suffix not in ("", "txt", *COMPARISON_FORMATS) and not (as_json or format_):
+        raise UsageError(
+            f"Bij {output} is niet te zien welke vorm u wilt.", "Laat de naam eindigen op .csv, .json of .md."
+        )
     render = comparison_format("json" if as_json else format_ or (suffix if suffix in COMPARISON_FORMATS else "tabel"))
     if output is not None:
         require_free(output, overwrite=overwrite, inputs=[path for path in (a, b) if find_edition(Path(path)) is None])
     days_a = {"start": day_of("--van-a", start_a), "end": day_of("--tot-a", end_a)}
     days_b = {"start": day_of("--van-b", start_b), "end": day_of("--tot-b", end_b)}
-    side_a, side_b = _edition(a, settings_file, days_a), _edition(b, settings_file, days_b)
+    (side_a, read_a), (side_b, read_b) = _edition(a, reading, days_a), _edition(b, reading, days_b)
     comparison = compare_rows(side_a.rows, side_b.rows)
     text = render(Compared(side_a, side_b, comparison, tuple(warnings_about(side_a, side_b)), everything))
     if output is None:
@@ -66,19 +73,21 @@ def compare(
         with private_file(output, make_folder=True) as draft:
             draft.write_bytes(text.encode("utf-8"))
         say(f"Geschreven: {output.resolve()}")
+    exit_when_left_out(*(evaluation for evaluation in (read_a, read_b) if evaluation))
 
 
-def _edition(path: str, settings_file: Path | None, days: Mapping[str, date | None]) -> Edition:
-    """The figures of a finished report, or of exports that are read now."""
+def _edition(path: str, reading: Reading, days: Mapping[str, date | None]) -> tuple[Edition, Evaluation | None]:
+    """The figures of a finished report, or of exports that are read now: with what came of those."""
     from integratie_eval.edition import edition_of, find_edition, read_edition
-    from integratie_eval.errors import UsageError
     from integratie_eval.report import report_of
 
+    reading = reading.but(**{name: day for name, day in days.items() if day})
     finished = find_edition(Path(path))
     if finished is None:
-        return edition_of(report_of(evaluate([path], Reading(settings_file, days))), path)
-    if any(days.values()):
+        evaluation = evaluate([path], reading)
+        return edition_of(report_of(evaluation), path), evaluation
+    if reading.choices["start"] or reading.choices["end"]:
         raise UsageError(
             f"{path} is een klaar rapport: de periode ervan ligt vast.", "Noem de exports, of laat --van en --tot weg."
         )
-    return read_edition(finished, path)
+    return read_edition(finished, path), None

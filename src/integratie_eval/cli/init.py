@@ -16,7 +16,7 @@ from integratie_eval.cli.screen import Json, rows_told, say, say_json
 from integratie_eval.errors import OutputError, UsageError, reason_of
 
 if TYPE_CHECKING:
-    from integratie_eval.first_look import Doubt, FirstLook
+    from integratie_eval.first_look import Doubt, FirstLook, Lack
 
 EXAMPLE = "integratie-eval init exports/ --ja"
 
@@ -52,7 +52,7 @@ def init(
     look = look_at(paths)
     if not as_json:
         _show(look)
-    accepted = [doubt for doubt in look.doubts if doubt.required] if yes else [*_ask(look.doubts), *_ask_more(look)]
+    accepted = [doubt for doubt in look.doubts if doubt.required] if yes else _asked(look)
     try:
         file.write_text(settings_text(look, accepted), encoding="utf-8")
     except OSError as error:
@@ -105,16 +105,26 @@ def _ask(doubts: Sequence[Doubt]) -> list[Doubt]:
     return accepted
 
 
-def _ask_more(look: FirstLook) -> list[Doubt]:
-    """Which headings stand for the columns that no heading looks like; Enter leaves one open."""
-    told = []
-    for lack in look.lacks:
-        while True:
-            say(f"Welke kop in {lack.table} is de kolom {lack.column}? (Enter: weet ik niet) ", nl=False)
-            heading = sys.stdin.readline().strip()
-            if not heading or look.has_heading(heading):
-                break
-            say("Die kop staat niet in de exports.")
-        if heading:
-            told.append(lack.doubt(heading))
-    return told
+def _asked(look: FirstLook) -> list[Doubt]:
+    """The guesses that the user agrees with, and the headings that he or she names for the columns still needed."""
+    from integratie_eval.first_look import Lack
+
+    accepted = _ask(look.doubts)
+    refused = [Lack(doubt.table, doubt.column) for doubt in look.doubts if doubt.required and doubt not in accepted]
+    for lack in [*refused, *look.lacks]:
+        if heading := _heading_for(lack, look, accepted):
+            accepted.append(lack.doubt(heading))
+    return accepted
+
+
+def _heading_for(lack: Lack, look: FirstLook, accepted: Sequence[Doubt]) -> str:
+    """Which heading stands for a column that no heading looks like; empty when the user does not know."""
+    from integratie_eval.text import fold
+
+    taken = {fold(doubt.heading) for doubt in accepted if doubt.table == lack.table}
+    while True:
+        say(f"Welke kop in {lack.table} is de kolom {lack.column}? (Enter: weet ik niet) ", nl=False)
+        heading = sys.stdin.readline().strip()
+        if not heading or (look.has_heading(heading) and fold(heading) not in taken):
+            return heading
+        say("Die kop is al van een andere kolom." if fold(heading) in taken else "Die kop staat niet in de exports.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from integratie_eval.cli.answers import show_table
+from integratie_eval.cli.answers import show_table, tell_undelivered
 from integratie_eval.cli.screen import say
 from integratie_eval.errors import UsageError, UserError
 from integratie_eval.text import hint, listed
@@ -18,7 +18,8 @@ _HELP = """\
 .kolommen TABEL    de kolommen van een tabel
 .help              deze uitleg
 .einde             stoppen (of Ctrl-D)
-Een vraag is SQL en eindigt met een puntkomma. Voorbeeld: SELECT cohort, count(*) FROM personen GROUP BY cohort;
+Een vraag is SQL en eindigt met een puntkomma. Voorbeeld:
+  SELECT cohort, count(*) AS aantal FROM personen GROUP BY cohort;
 De Tab-toets maakt namen af. Met pijl omhoog haalt u een vorige vraag terug; na het stoppen is alles vergeten."""
 _WORDS = ("SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "count(*)", "DESCRIBE", "SUMMARIZE",
           ".tabellen", ".kolommen", ".help", ".einde")  # fmt: skip
@@ -66,6 +67,7 @@ def _answer(questions: Questions, text: str) -> None:
     command, _, name = text.rstrip("; ").partition(" ")
     if not command.startswith("."):
         show_table(questions.ask(text))
+        tell_undelivered(questions, text)
     elif command == ".tabellen":
         say("\n".join(questions.tables))
     elif command == ".kolommen":

@@ -10,11 +10,11 @@ from typing import Annotated
 
 import typer
 
-from integratie_eval.cli.answers import AsJson, Format, OutputFile, Overwrite, destination, give
+from integratie_eval.cli.answers import AsJson, Format, OutputFile, Overwrite, destination, give, tell_undelivered
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import not_both
 from integratie_eval.cli.reading import Reading, open_questions, reads_exports
-from integratie_eval.cli.screen import exit_when_left_out
+from integratie_eval.cli.screen import exit_when_left_out, tell_left_out
 from integratie_eval.cli.stopping import stoppable
 from integratie_eval.errors import UsageError, reason_of
 
@@ -43,16 +43,21 @@ def query(
         not_both("--sql", "een vraag achter het pad", sql is not None)
         sql = _text_of(sql_file)
     if sql is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("Er is geen vraag.", f"Zet de SQL achter het pad. Voorbeeld: {_EXAMPLE}")
+        hint = f"Bedoelt u --sql {given[-1]}? " if given[-1].lower().endswith(".sql") else ""
+        raise UsageError("Er is geen vraag.", f"{hint}Zet de SQL achter het pad. Voorbeeld: {_EXAMPLE}")
+    if sql is None and (output or form or as_json):
+        raise UsageError("Er is geen vraag, en dus geen antwoord om te bewaren.", "Zet de SQL achter het pad.")
     to = destination(form, as_json, output, overwrite, paths)
     questions = open_questions(paths, reading)
     if sql is None:
         from integratie_eval.cli.prompt import talk
 
+        tell_left_out(questions.exports)
         talk(questions)
     else:
         with stoppable():
             give(questions.ask(sql), to)
+            tell_undelivered(questions, sql)
     exit_when_left_out(questions.exports)
 
 

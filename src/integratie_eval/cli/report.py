@@ -82,7 +82,7 @@ def report(
             say_json(report_facts(evaluation, files))
         elif not quiet:
             show_summary(evaluation, files)
-        exit_on_findings(evaluation, strict, say_why=quiet)
+        exit_on_findings(evaluation, strict, say_why=quiet or as_json)
 
 
 def _is_current(output: Path, paths: list[str], settings_file: Path | None, options: Options) -> bool:

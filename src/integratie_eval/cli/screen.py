@@ -159,20 +159,33 @@ def exit_on_findings(exports: Checked, strict: bool, *, say_why: bool = False) -
     """End with code 4 when a file was left out, or (with --strict) when there is an error or warning."""
     from integratie_eval.model import Severity
 
-    left_out = any(finding.rule == NOT_READ for finding in exports.findings)
+    left_out = _left_out(exports)
     if left_out or (strict and any(finding.severity is not Severity.REMARK for finding in exports.findings)):
         if say_why:
             say(f"LET OP: bevindingen: {_count_severities(exports)}.", err=True)
+            if left_out:
+                say(f"Niet gelezen: {', '.join(left_out)}.", err=True)
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def exit_when_left_out(exports: Checked) -> None:
-    """End with code 4 when a file was left out, and tell which: the answer is not about it."""
-    left_out = [finding.place.file for finding in exports.findings if finding.rule == NOT_READ]
+def _left_out(exports: Checked) -> list[str]:
+    """The files that were not read, and without which the user chose to go on."""
+    return [finding.place.file for finding in exports.findings if finding.rule == NOT_READ]
+
+
+def tell_left_out(*several: Checked) -> bool:
+    """Tell which files were left out, if any: the answer is not about them."""
+    left_out = [name for exports in several for name in _left_out(exports)]
     if left_out:
         say(
             f"LET OP: niet gelezen: {', '.join(left_out)}. Het antwoord gaat alleen over de andere bestanden.", err=True
         )
+    return bool(left_out)
+
+
+def exit_when_left_out(*several: Checked) -> None:
+    """End with code 4 when a file was left out."""
+    if tell_left_out(*several):
         raise typer.Exit(ExitCode.FINDINGS)
 
 

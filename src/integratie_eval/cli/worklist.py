@@ -10,7 +10,7 @@ from integratie_eval.cli.answers import AsJson, Format, OutputFile, Overwrite, d
 from integratie_eval.cli.app import Command, app
 from integratie_eval.cli.options import Paths
 from integratie_eval.cli.reading import Reading, open_questions, reads_exports
-from integratie_eval.cli.screen import exit_when_left_out
+from integratie_eval.cli.screen import exit_when_left_out, say
 from integratie_eval.cli.suggestions import worklists_like
 
 EXAMPLE = "integratie-eval worklist exports/ --soort zonder-gesprek -o werklijst.xlsx"
@@ -41,10 +41,15 @@ def worklist(
     overwrite: Overwrite = False,
 ) -> None:
     """Show or write everyone on the lists."""
-    from integratie_eval.worklist import chosen_worklists, people_on
+    from integratie_eval.undelivered import in_words
+    from integratie_eval.worklist import chosen_worklists, left_out, people_on
 
     to = destination(form, as_json, output, overwrite, paths)
     questions = open_questions(paths, reading)
-    lists = chosen_worklists(kinds or [], questions.exports.delivered.columns)
+    chosen = [kind.strip() for given in kinds or [] for kind in given.split(",")]
+    lists = chosen_worklists(chosen, questions.exports.delivered.columns)
     give(people_on(questions, lists, klantmanager), to)
+    if not kinds:
+        for name, needs in left_out(lists, questions.exports.delivered.columns).items():
+            say(f"LET OP: de lijst {name} is niet gemaakt: {in_words(needs)}.", err=True)
     exit_when_left_out(questions.exports)

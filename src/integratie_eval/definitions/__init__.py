@@ -87,6 +87,12 @@ class View:
     name: str
     description: str
     columns: tuple[str, ...]
+    table: str
+    """The table of which it has columns under their own names."""
+    needs: tuple[str, ...]
+    """Without this it tells nothing, as `Indicator.needs`."""
+    column_needs: Mapping[str, tuple[str, ...]]
+    """The same of single columns."""
 
     @property
     def per_quarter(self) -> bool:
@@ -205,7 +211,7 @@ def load_definitions() -> Definitions:
         code_titles={name: {code: texts[0] for code, texts in values.items()} for name, values in codes.items()},
         rung_of_kind=rungs,
         reason_classes={name: tuple(members) for name, members in classes.items()},
-        views={name: View(name, v["omschrijving"], tuple(v["kolommen"])) for name, v in indicators["uit"].items()},
+        views={name: _view(name, spec) for name, spec in indicators["uit"].items()},
         indicators=tuple(indicator_of(spec) for spec in indicators["indicator"]),
         ratios=tuple(map(_ratio, indicators["verhouding"])),
         statuses=tuple(_status(spec) for spec in indicators["eindstatus"]),
@@ -232,6 +238,17 @@ def indicator_of(spec: Mapping[str, Any]) -> Indicator:
         unit=tuple(spec.get("eenheid", ("persoon", "personen"))),
         section=spec.get("hoofdstuk", "resultaten"),
         interval=spec.get("interval", False),
+    )
+
+
+def _view(name: str, spec: Mapping[str, Any]) -> View:
+    return View(
+        name=name,
+        description=spec["omschrijving"],
+        columns=tuple(spec["kolommen"]),
+        table=spec.get("tabel", "clienten"),
+        needs=tuple(spec.get("nodig", ())),
+        column_needs={column: tuple(needs) for column, needs in spec.get("kolom_nodig", {}).items()},
     )
 
 

@@ -7,6 +7,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Sequence
+from fnmatch import fnmatch
 from itertools import islice
 from pathlib import Path
 
@@ -34,6 +35,17 @@ def find_files(paths: Sequence[str]) -> tuple[Path, ...]:
             f"{named[0]} is geen export, maar een hulpbestand van een ander programma.", "Noem de export zelf."
         )
     return tuple(sorted(found.values(), key=lambda path: (path.name, str(path.resolve()))))
+
+
+def would_read(paths: Sequence[str], file: Path) -> bool:
+    """A run on these paths would read this file too, once it is there."""
+    place = file.resolve()
+    return _is_export(place) and any(
+        place.parent == Path(given).resolve()
+        if Path(given).is_dir()
+        else glob.has_magic(given) and fnmatch(str(place), str(Path(given).absolute()))
+        for given in paths
+    )
 
 
 def names_of(paths: Sequence[Path]) -> list[str]:
