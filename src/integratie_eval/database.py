@@ -24,6 +24,7 @@ def open_database(size: int) -> DuckDBPyConnection:
         config={
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
+            "temp_directory": "",  # rows of persons stay in memory: else they go to a folder that others can read
             **({"threads": "1"} if size < SMALL else {}),
         }
     )

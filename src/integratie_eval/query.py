@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _ROWS_AT_ONCE = 2_000
 _LOCK = (
     "PRAGMA enable_optimizer",  # open_database leaves it out for small exports; a join of a user needs it
-    "SET temp_directory = ''",  # a folder for temporary files stays open to SQL, and would hold rows of persons
     "SET enable_external_access = false",
     "SET python_enable_replacements = false",
     "SET errors_as_json = true",

@@ -146,3 +146,15 @@ def test_the_name_of_the_file_tells_the_format(towns: tuple[Path, Path], tmp_pat
     assert run("compare", *towns, "-o", tmp_path / "a.csv").code == 0
     assert run("compare", *towns, "--format", "csv", "-o", tmp_path / "b").code == 0
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_exports_are_read_with_the_options_of_report(towns: tuple[Path, Path]) -> None:
+    """Two files that contradict each other: refused, or with --laatste the newest; with --ga-door code 4 and the name."""
+    small, large = towns
+    exports(small, nieuwer=GOOD.replace("2015-01-01", "2015-01-02"))
+    assert run("compare", small, large).code == 3
+    assert run("compare", small, large, "--laatste").code == 0
+    (large / "2019-Q3 clienten.xlsx").write_bytes(b"PK\x03\x04 kapot")
+    done = run("compare", small, large, "--laatste", "--ga-door")
+    assert done.code == 4
+    assert done.err.startswith("LET OP: niet gelezen: 2019-Q3 clienten.xlsx.")

@@ -69,18 +69,29 @@ def run(arguments: list[str] | None = None) -> int:
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whoever read our output has gone: nothing more to say
         return ExitCode.DONE
-    except Exception as error:  # noqa: BLE001  the text of an unknown error may quote a cell: tell only where it happened
-        if is_full(error):  # files tell this themselves: it is what goes to the screen, sent on to a file
-            return _complain(
-                "De uitvoer is niet te schrijven: de schijf is vol.",
-                "Maak ruimte, of stuur de uitvoer naar een andere schijf.",
-                ExitCode.OUTPUT_FAILED,
-            )
+    except Exception as error:  # noqa: BLE001  nobody sees a traceback, which may quote a cell
+        return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> int:
+    """Tell an error that no command tells itself, by its kind and place: its text may quote a cell."""
+    if is_full(error):  # files tell this themselves: it is what goes to the screen, sent on to a file
         return _complain(
-            f"Er ging iets mis in integratie-eval zelf ({type(error).__name__}, {_where(error)}).",
-            "Meld dit aan de makers; er is niets geschreven.",
-            ExitCode.OUR_FAULT,
+            "De uitvoer is niet te schrijven: de schijf is vol.",
+            "Maak ruimte, of stuur de uitvoer naar een andere schijf.",
+            ExitCode.OUTPUT_FAILED,
         )
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
+        return _complain(
+            "Het geheugen van deze computer is te klein voor deze exports.",
+            "Sluit andere programma's, lees minder kwartalen tegelijk of neem een computer met meer geheugen.",
+            ExitCode.UNUSABLE_INPUT,
+        )
+    return _complain(
+        f"Er ging iets mis in integratie-eval zelf ({type(error).__name__}, {_where(error)}).",
+        "Meld dit aan de makers; er is niets geschreven.",
+        ExitCode.OUR_FAULT,
+    )
 
 
 def _complain(message: str, remedy: str, code: ExitCode, refusal: str = "") -> int:
