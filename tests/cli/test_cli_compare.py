@@ -149,7 +149,7 @@ def test_the_name_of_the_file_tells_the_format(towns: tuple[Path, Path], tmp_pat
 
 
 def test_exports_are_read_with_the_options_of_report(towns: tuple[Path, Path]) -> None:
-    """Two files that contradict each other: refused, or with --laatste the newest; with --ga-door code 4 and the name."""
+    """Two files that contradict each other, and a damaged one."""
     small, large = towns
     exports(small, nieuwer=GOOD.replace("2015-01-01", "2015-01-02"))
     assert run("compare", small, large).code == 3
