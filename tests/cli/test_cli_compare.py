@@ -148,6 +148,13 @@ def test_the_name_of_the_file_tells_the_format(towns: tuple[Path, Path], tmp_pat
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b").read_bytes()
 
 
+def test_a_report_without_figures_for_programs_is_told(towns: tuple[Path, Path], tmp_path: Path) -> None:
+    assert run("report", towns[0], "-o", tmp_path / "uit", "--format", "md").code == 0
+    done = run("compare", tmp_path / "uit", towns[1])
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"FOUT: {tmp_path / 'uit'} is een rapport zonder cijfers.json.")
+
+
 def test_exports_are_read_with_the_options_of_report(towns: tuple[Path, Path]) -> None:
     """Two files that contradict each other, and a damaged one."""
     small, large = towns

@@ -84,6 +84,7 @@ def _edition(path: str, reading: Reading, days: Mapping[str, date | None]) -> tu
     reading = reading.but(**{name: day for name, day in days.items() if day})
     finished = find_edition(Path(path))
     if finished is None:
+        _require_figures(Path(path))
         evaluation = evaluate([path], reading)
         return edition_of(report_of(evaluation), path), evaluation
     if reading.choices["start"] or reading.choices["end"]:
@@ -91,3 +92,11 @@ def _edition(path: str, reading: Reading, days: Mapping[str, date | None]) -> tu
             f"{path} is een klaar rapport: de periode ervan ligt vast.", "Noem de exports, of laat --van en --tot weg."
         )
     return read_edition(finished, path), None
+
+
+def _require_figures(path: Path) -> None:
+    """Raises UsageError for the folder of a report that holds no figures for programs."""
+    from integratie_eval.manifest import MANIFEST
+
+    if (path / MANIFEST).is_file():
+        raise UsageError(f"{path} is een rapport zonder cijfers.json.", "Maak het opnieuw met ook --format json.")
