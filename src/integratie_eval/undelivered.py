@@ -8,6 +8,9 @@ from integratie_eval.definitions import Definitions
 from integratie_eval.measure import lacking_needs
 from integratie_eval.text import listed
 
+_ALWAYS_KNOWN = "peildatum"
+"""It stands in a column, or in the name of the sheet or the file."""
+
 
 def undelivered(
     definitions: Definitions, delivered: frozenset[str], table: str, columns: Collection[str]
@@ -41,4 +44,5 @@ def _needs_of_column(definitions: Definitions, table: str, column: str) -> Seque
             return indicator.needs
     source = view.table if view else table
     known = definitions.tables.get(source)
-    return [f"{source}.{column}"] if known and column in known.columns and column not in known.key else []
+    told = known and column in known.columns and column not in (*known.key, _ALWAYS_KNOWN)
+    return [f"{source}.{column}"] if told else []
