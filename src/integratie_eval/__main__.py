@@ -18,7 +18,7 @@ def main() -> NoReturn:
     try:
         cli.main()
     except SystemExit as end:
-        if end.code in (ExitCode.DONE, ExitCode.FINDINGS):  # else the database may still have rows on the disk
+        if end.code in (ExitCode.DONE, ExitCode.FINDINGS):  # a run that was stopped, or went wrong, is cleared up
             _end_at_once(end.code)
         raise
 

@@ -86,7 +86,8 @@ def _require_delivered(questions: Questions, asked: Crosstab) -> None:
     exports = questions.exports
     columns = {asked.rows, *filter(None, [asked.columns]), *(columns_in(asked.where) if asked.where else ())}
     lacking = undelivered(exports.definitions, exports.delivered.columns, asked.view, columns)
-    for name, needs in lacking.items():
+    if lacking:
+        name, needs = next(iter(lacking.items()))
         raise InputError(
             f"{name} is niet te tellen: {in_words(needs)}.", "Lever de kolom of de tabel mee, of kies een andere."
         )

@@ -21,25 +21,22 @@ def require_free(file: Path, *, overwrite: bool, inputs: Sequence[str] = ()) -> 
         raise UsageError(f"{file} is geen gewoon bestand.", "Geef de naam van een bestand.")
     if file.exists() and not overwrite:
         raise UsageError(f"{file} bestaat al.", "Kies een andere naam, of geef --overschrijf.")
-    if file.exists() and inputs and _is_read(file.resolve(), inputs):
+    if inputs:
+        _require_no_export(file, inputs)
+
+
+def _require_no_export(file: Path, inputs: Sequence[str]) -> None:
+    """Refuse a file that a run on these paths reads, or would read once it is there. Raises UsageError."""
+    from integratie_eval.read.sources import find_files, find_settings, would_read
+
+    place = file.resolve()
+    if file.exists() and (place in {path.resolve() for path in find_files(inputs)} or place == find_settings(inputs)):
         raise UsageError(f"{file} wordt zelf gelezen, en blijft zoals het is.", "Kies een andere naam.")
-    if inputs and _will_be_read(file, inputs):
+    if would_read(inputs, file):
         raise UsageError(
             f"{file} komt tussen de exports te staan, en dan leest de volgende run het als export.",
             "Kies een andere map.",
         )
-
-
-def _is_read(file: Path, inputs: Sequence[str]) -> bool:
-    from integratie_eval.read.sources import find_files, find_settings
-
-    return file in {path.resolve() for path in find_files(inputs)} or file == find_settings(inputs)
-
-
-def _will_be_read(file: Path, inputs: Sequence[str]) -> bool:
-    from integratie_eval.read.sources import would_read
-
-    return would_read(inputs, file)
 
 
 @contextmanager

@@ -38,7 +38,6 @@ def in_dutch(path: Path, error: ValueError) -> SettingsError:
     text = str(error)
     place = _PLACE.search(text)
     line = f"regel {place[1]}, teken {place[2]}" if place and place[1] else "aan het eind"
-    what, remedy = next(
-        ((what, remedy) for pattern, what, remedy in _BY_TEXT if re.search(pattern, _PLACE.sub("", text))), _UNKNOWN
-    )
+    said = _PLACE.sub("", text)
+    what, remedy = next((told for pattern, *told in _BY_TEXT if re.search(pattern, said)), _UNKNOWN)
     return SettingsError(f"{path} is geen geldige TOML, {line}: {what}.", remedy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from integratie_eval.answer import Answer
 from integratie_eval.database import sql_list
@@ -28,6 +29,7 @@ class Worklist:
     reason: str
 
 
+@cache
 def load_worklists() -> Mapping[str, Worklist]:
     """The lists that ship with the tool, by id."""
     text = (definitions_folder() / "worklists.toml").read_text(encoding="utf-8")
@@ -61,11 +63,10 @@ def chosen_worklists(kinds: Sequence[str], delivered: frozenset[str]) -> tuple[W
     return possible
 
 
-def left_out(lists: Sequence[Worklist], delivered: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
-    """The declared lists that are not among these because something was not delivered: their id → what."""
-    ids = {item.id for item in lists}
+def left_out(delivered: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """The declared lists that cannot be made because something was not delivered: their id → what."""
     lacking = {item.id: lacking_needs(item.needs, delivered) for item in load_worklists().values()}
-    return {name: needs for name, needs in lacking.items() if needs and name not in ids}
+    return {name: needs for name, needs in lacking.items() if needs}
 
 
 def people_on(questions: Questions, lists: Sequence[Worklist], klantmanager: str | None = None) -> Answer:

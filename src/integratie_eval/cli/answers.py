@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ from integratie_eval.cli.options import not_both
 from integratie_eval.cli.screen import rows_told, say
 from integratie_eval.cli.suggestions import answer_formats_like
 from integratie_eval.errors import UsageError
+from integratie_eval.text import listed
 
 if TYPE_CHECKING:
     from integratie_eval.answer import Answer, Row
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 TABLE = "tabel"
 FORMATS = (TABLE, "csv", "csv-internationaal", "json", "md", "xlsx", "parquet")
+_NO_ENDINGS = (TABLE, "csv-internationaal")
 _NEED_A_FILE = ("xlsx", "parquet")
 _MOST_SHOWN = 500
 _NARROWEST_COLUMN = 12
@@ -59,15 +61,7 @@ def destination(
     """
     from integratie_eval.private import require_free
 
-    not_both("--json", f"--format {form}", as_json and form not in (None, "json"))
-    suffix = file.suffix.lstrip(".").lower() if file else ""
-    if suffix not in ("", "txt", *FORMATS) and not (as_json or form):
-        raise UsageError(
-            f"Bij {file} is niet te zien welke vorm u wilt.",
-            "Laat de naam eindigen op .csv, .json, .md, .xlsx of .parquet.",
-        )
-    guess = suffix if suffix in FORMATS else "csv"
-    chosen = "json" if as_json else form or (TABLE if file is None and sys.stdout.isatty() else guess)
+    chosen = form_of(form, as_json, file, FORMATS, TABLE if file is None and sys.stdout.isatty() else "csv")
     if chosen not in FORMATS:
         raise UsageError(f"De vorm {chosen} bestaat niet.", f"Kies uit {', '.join(FORMATS)}.")
     if file is None and chosen in _NEED_A_FILE:
@@ -77,6 +71,16 @@ def destination(
     if file:
         require_free(file, overwrite=overwrite, inputs=inputs)
     return Destination(chosen, file)
+
+
+def form_of(form: str | None, as_json: bool, file: Path | None, forms: Collection[str], otherwise: str) -> str:
+    """The form that the options ask for, else that of the name of the file, else `otherwise`. Raises UsageError."""
+    not_both("--json", f"--format {form}", as_json and form not in (None, "json"))
+    suffix = file.suffix.lstrip(".").lower() if file else ""
+    if suffix not in ("", "txt", *forms) and not (as_json or form):
+        endings = listed((f".{name}" for name in forms if name not in _NO_ENDINGS), last="of")
+        raise UsageError(f"Bij {file} is niet te zien welke vorm u wilt.", f"Laat de naam eindigen op {endings}.")
+    return "json" if as_json else form or (suffix if suffix in forms else otherwise)
 
 
 def give(answer: Answer, to: Destination) -> None:

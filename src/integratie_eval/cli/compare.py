@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from integratie_eval.cli.answers import AsJson, Overwrite
+from integratie_eval.cli.answers import TABLE, AsJson, Overwrite, form_of
 from integratie_eval.cli.app import Command, app
-from integratie_eval.cli.options import day_of, not_both
+from integratie_eval.cli.options import day_of
 from integratie_eval.cli.reading import Reading, evaluate, reads_exports
 from integratie_eval.cli.screen import exit_when_left_out, say
 from integratie_eval.errors import UsageError
@@ -53,13 +53,7 @@ def compare(
     from integratie_eval.render import comparison_format
     from integratie_eval.render.comparison import COMPARISON_FORMATS, Compared
 
-    not_both("--json", f"--format {format_}", as_json and format_ not in (None, "json"))
-    suffix = output.suffix.lstrip(".").lower() if output else ""
-    if suffix not in ("", "txt", *COMPARISON_FORMATS) and not (as_json or format_):
-        raise UsageError(
-            f"Bij {output} is niet te zien welke vorm u wilt.", "Laat de naam eindigen op .csv, .json of .md."
-        )
-    render = comparison_format("json" if as_json else format_ or (suffix if suffix in COMPARISON_FORMATS else "tabel"))
+    render = comparison_format(form_of(format_, as_json, output, COMPARISON_FORMATS, TABLE))
     if output is not None:
         require_free(output, overwrite=overwrite, inputs=[path for path in (a, b) if find_edition(Path(path)) is None])
     days_a = {"start": day_of("--van-a", start_a), "end": day_of("--tot-a", end_a)}

@@ -17,22 +17,21 @@ def indicators(
     as_json: Annotated[bool, typer.Option("--json", help="De lijst als JSON.")] = False,
 ) -> None:
     """List the declared indicators."""
-    from integratie_eval.definitions import load_definitions
+    from integratie_eval.definitions import Indicator, Ratio, load_definitions
     from integratie_eval.settings import load_settings
 
     definitions = load_definitions()
-    facts = [
-        {"id": i.id, "titel": i.title, "definitie": i.definition, "noemer": i.base, "bron": i.source}
-        for i in (*definitions.indicators, *load_settings(settings_file).indicators)
-    ]
-    facts += [
-        {"id": r.id, "titel": r.title, "definitie": r.definition, "noemer": None, "bron": r.source}
-        for r in definitions.ratios
-    ]
+    declared: tuple[Indicator | Ratio, ...]
+    declared = (*definitions.indicators, *load_settings(settings_file).indicators, *definitions.ratios)
     if as_json:
+        facts = [
+            {"id": i.id, "titel": i.title, "definitie": i.definition,
+             "noemer": i.base if isinstance(i, Indicator) else None, "bron": i.source}
+            for i in declared
+        ]  # fmt: skip
         say_json(facts)
         return
-    width = max(len(fact["id"] or "") for fact in facts)
-    for fact in facts:
-        say(f"{fact['id']:<{width}}  {fact['titel']}")
-        say(f"{'':<{width}}  {fact['definitie']}")
+    width = max(len(figure.id) for figure in declared)
+    for figure in declared:
+        say(f"{figure.id:<{width}}  {figure.title}")
+        say(f"{'':<{width}}  {figure.definition}")

@@ -80,9 +80,8 @@ def show_summary(evaluation: Evaluation, files: tuple[OutputFile, ...]) -> None:
             rows.append([titles[name], *(_cell(value) for value in values)])
     show_columns(["", "statushouders", "oudkomers", "totaal"], rows)
     show_rows(evaluation)
-    for finding in evaluation.findings:
-        if finding.rule == NOT_READ:
-            say(f"Niet gelezen: {finding.place.file}")
+    for name in _left_out(evaluation):
+        say(f"Niet gelezen: {name}")
     counts = _count_severities(evaluation)
     say(f"Bevindingen: {counts or 'geen'}")
     say(f"Geschreven in {files[0].path.parent.resolve()}: {', '.join(file.path.name for file in files)}")

@@ -50,6 +50,6 @@ def worklist(
     lists = chosen_worklists(chosen, questions.exports.delivered.columns)
     give(people_on(questions, lists, klantmanager), to)
     if not kinds:
-        for name, needs in left_out(lists, questions.exports.delivered.columns).items():
+        for name, needs in left_out(questions.exports.delivered.columns).items():
             say(f"LET OP: de lijst {name} is niet gemaakt: {in_words(needs)}.", err=True)
     exit_when_left_out(questions.exports)
