@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 import pytest
 import typer
 
+from integratie_eval.cli import load_commands
 from integratie_eval.cli.app import app
 from integratie_eval.evaluation import evaluate
 from integratie_eval.render.markdown import render_markdown
@@ -24,6 +25,7 @@ MANUALS = ("handleiding", "automatiseren", "betrouwbaarheid", "indicatoren")
 
 def of_help() -> Iterable[str]:
     """The help of every command."""
+    load_commands()
     group = typer.main.get_command(app)
     context = typer.Context(group, info_name="integratie-eval")
     yield group.get_help(context)

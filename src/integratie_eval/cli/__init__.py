@@ -6,34 +6,25 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
 import typer
 
-# importing a module adds its command
-import integratie_eval.cli.cache
-import integratie_eval.cli.check
-import integratie_eval.cli.compare
-import integratie_eval.cli.completion
-import integratie_eval.cli.explain
-import integratie_eval.cli.indicators
-import integratie_eval.cli.init
-import integratie_eval.cli.query
-import integratie_eval.cli.report
-import integratie_eval.cli.sample
-import integratie_eval.cli.table
-import integratie_eval.cli.template
-import integratie_eval.cli.templates
-import integratie_eval.cli.verify
-import integratie_eval.cli.worklist  # noqa: F401
 from integratie_eval.cli.app import Group, app
 from integratie_eval.cli.completion import PROGRAM, prepare_completion
 from integratie_eval.cli.screen import say
 from integratie_eval.cli.stopping import INTERRUPTED
 from integratie_eval.errors import ExitCode, UserError, is_full
 from integratie_eval.text import closest, listed
+
+COMMANDS = (
+    "cache", "check", "compare", "completion", "explain", "indicators", "init", "query", "report", "sample", "table",
+    "template", "templates", "verify", "worklist",
+)  # fmt: skip
+"""Every command has a module of its name, which adds it to the program."""
 
 
 def main() -> NoReturn:
@@ -47,7 +38,9 @@ def main() -> NoReturn:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run a command line (default: that of the process) and give its exit code; messages go to stderr."""
+    given = sys.argv[1:] if arguments is None else arguments
     prepare_completion()
+    load_commands(given[:1])
     try:
         code = typer.main.get_command(app).main(arguments, standalone_mode=False, prog_name=PROGRAM)
         return int(code or 0)
@@ -59,9 +52,7 @@ def run(arguments: list[str] | None = None) -> int:
         if type(error).__name__ == "NoArgsIsHelpError":
             say(error.format_message(), err=True)
             return ExitCode.WRONG_USE
-        return _complain(
-            _in_dutch(error), _remedy(error, sys.argv[1:] if arguments is None else arguments), ExitCode.WRONG_USE
-        )
+        return _complain(_in_dutch(error), _remedy(error, given), ExitCode.WRONG_USE)
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except SystemExit as error:
@@ -71,6 +62,12 @@ def run(arguments: list[str] | None = None) -> int:
         return ExitCode.DONE
     except Exception as error:  # noqa: BLE001  nobody sees a traceback, which may quote a cell
         return _unforeseen(error)
+
+
+def load_commands(asked: Sequence[str] = ()) -> None:
+    """Load the module of the command that is asked for: one starts sooner than all. Of anything else, load all."""
+    for name in set(asked) & set(COMMANDS) or COMMANDS:
+        import_module(f"{__name__}.{name}")
 
 
 def _unforeseen(error: Exception) -> int:
@@ -134,7 +131,7 @@ def _remedy(error: typer.TyperException, arguments: Sequence[str]) -> str:
     group = getattr(context, "command", None)
     name, known = getattr(error, "option_name", None), getattr(error, "possibilities", None) or ()
     if command := _unknown_command(error):
-        name, known = command, (group if isinstance(group, Group) else typer.main.get_group(app)).commands
+        name, known = command, group.commands if isinstance(group, Group) else COMMANDS
     meant = closest(name, known) if name else []
     guess = f"Bedoelt u {meant[0]}? " if meant else ""
     return f"{guess}Zie {context.command_path if context else _path_in(arguments)} --help."
@@ -142,8 +139,7 @@ def _remedy(error: typer.TyperException, arguments: Sequence[str]) -> str:
 
 def _path_in(arguments: Sequence[str]) -> str:
     """The program and the command that these arguments begin with."""
-    known = typer.main.get_group(app).commands
-    return " ".join([PROGRAM, *[word for word in arguments[:1] if word in known]])
+    return " ".join([PROGRAM, *[word for word in arguments[:1] if word in COMMANDS]])
 
 
 def _unknown_command(error: typer.TyperException) -> str:

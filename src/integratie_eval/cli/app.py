@@ -39,6 +39,10 @@ class Group(TyperGroup):
         """The help of Typer, with its fixed words in Dutch."""
         return _dutch(super().get_help(ctx))
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of the commands, in alphabetical order: in whichever order their modules were loaded."""
+        return sorted(super().list_commands(ctx))
+
 
 class Command(TyperCommand):
     """A command, with its help in Dutch."""
