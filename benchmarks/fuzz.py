@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -159,18 +159,12 @@ class _Watched(Opening):
             self.workers.add(process)
             self.notes[path] = (time.monotonic() - start, _peak(process))
 
-    def endings(self) -> Iterator[OpenedFile | BaseException]:
-        """As `results`, but an unexpected error stands in its own place."""
-        for future in self._results:
-            error = future.exception()
-            yield future.result() if error is None else error
-
 
 def opened(paths: Sequence[Path]) -> list[Outcome]:
     """The files through the workers. Raises AssertionError when a worker lives on."""
     opening = _Watched(paths)
     with opening:
-        endings = list(opening.endings())
+        endings = opening.endings()
     left = [process for process in opening.workers if Path(f"/proc/{process}").exists()]
     if left:
         raise AssertionError(f"workers that live on: {left}")

@@ -32,7 +32,7 @@ PARSE = f"""
 import time
 import duckdb
 from pathlib import Path
-from integratie_eval.evaluation import classified
+from integratie_eval.classified import classified
 from integratie_eval.settings import load_settings
 settings = load_settings(Path({str(SAMPLE / "integratie.toml")!r}))
 begun = {{}}

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from integratie_eval.evaluation import Classified, Evaluation, classified, evaluate
+from integratie_eval.classified import Classified, classified
+from integratie_eval.evaluation import Evaluation, evaluate
 from integratie_eval.render import FORMATS, Material
 from integratie_eval.report import Report, report_of
 from integratie_eval.sample import ods

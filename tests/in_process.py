@@ -37,5 +37,5 @@ class OpeningHere:
 def opened_here() -> Iterator[None]:
     """Evaluations of the tests in this folder open files in this process."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("integratie_eval.evaluation.Opening", OpeningHere)
+        patch.setattr("integratie_eval.classified.Opening", OpeningHere)
         yield

@@ -1,4 +1,7 @@
-"""Tables → findings. The rules stand in checks.toml; all of them run. A finding tells a place, never a cell's value."""
+"""Tables → findings. The rules stand in checks.toml; all of them run. A finding tells a place, never a cell's value.
+
+First come the rules that set rows aside, because they decide what counts; then those that only remark.
+"""
 
 from __future__ import annotations
 
@@ -15,26 +18,29 @@ if TYPE_CHECKING:
 _ORDER = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-def check(
-    connection: DuckDBPyConnection, stage: str, delivered: Delivered, definitions: Definitions
+def set_rows_aside(
+    connection: DuckDBPyConnection, delivered: Delivered, definitions: Definitions
 ) -> tuple[Finding, ...]:
-    """Run the rules of a stage, in order. Rows that a rule sets aside are out of sight of the rules after it."""
+    """Run the rules that set rows aside, in order: a row that one of them sets aside is out of sight of the others."""
     sheets = {sheet.number: sheet for sheet in delivered.sheets}
-    waiting = [r for r in definitions.rules.values() if r.stage == stage and _can_run(r, delivered.columns)]
+    waiting = [rule for rule in _runnable(delivered, definitions) if rule.set_aside]
     findings: list[Finding] = []
     while waiting:
         broken = _broken(connection, waiting)
         waiting = []
-        for place, rule in enumerate(broken):
-            rows = connection.execute(
-                f"SELECT DISTINCT _nr, _rij FROM {_relation(rule)} AS r WHERE {rule.condition} ORDER BY _nr, _rij"
-            ).fetchall()
-            findings += [_finding(rule, sheets[number], row) for number, row in rows]
-            if rule.set_aside and rows:
-                _set_aside(connection, rule, rows)
-                waiting = broken[place + 1 :]  # these rows may have been the ones that broke the rules after this
-                break
+        if broken:
+            first, *waiting = broken  # these rows may have been the ones that broke the rules after this
+            rows = _rows(connection, first)
+            findings += [_finding(first, sheets[number], row) for number, row in rows]
+            _set_aside(connection, first, rows)
     return tuple(findings)
+
+
+def remarks(connection: DuckDBPyConnection, delivered: Delivered, definitions: Definitions) -> tuple[Finding, ...]:
+    """Run the rules that only remark, on the rows that are left and on the classified persons."""
+    sheets = {sheet.number: sheet for sheet in delivered.sheets}
+    broken = _broken(connection, [rule for rule in _runnable(delivered, definitions) if not rule.set_aside])
+    return tuple(_finding(rule, sheets[number], row) for rule in broken for number, row in _rows(connection, rule))
 
 
 def remarks_of_reader(
@@ -86,6 +92,11 @@ def count_rows(connection: DuckDBPyConnection, delivered: Delivered) -> tuple[Ro
     return account
 
 
+def _runnable(delivered: Delivered, definitions: Definitions) -> list[Rule]:
+    """The rules with a condition of their own, about what was delivered."""
+    return [rule for rule in definitions.rules.values() if rule.condition and _can_run(rule, delivered.columns)]
+
+
 def _can_run(rule: Rule, delivered: frozenset[str]) -> bool:
     needed = {name for name in (rule.table, *rule.needs) if name}
     if rule.table and rule.column and rule.relation is None and not rule.set_aside:
@@ -95,6 +106,13 @@ def _can_run(rule: Rule, delivered: frozenset[str]) -> bool:
 
 def _relation(rule: Rule) -> str:
     return rule.relation or f"(SELECT * FROM {rule.table}_geleverd WHERE _terzijde IS NULL)"
+
+
+def _rows(connection: DuckDBPyConnection, rule: Rule) -> list[tuple[int, int]]:
+    """The sheet and the row of everything that breaks a rule."""
+    return connection.execute(
+        f"SELECT DISTINCT _nr, _rij FROM {_relation(rule)} AS r WHERE {rule.condition} ORDER BY _nr, _rij"
+    ).fetchall()
 
 
 def _broken(connection: DuckDBPyConnection, rules: Sequence[Rule]) -> list[Rule]:

@@ -59,36 +59,29 @@ WHERE p.begin <= i.peildatum
 -- list corrects or leaves empty is gone from then on. Measurements on the other scale with the same digits
 -- (re-integratiepositie) do not count. A rung without a date is older than any other.
 CREATE TABLE treden AS
-WITH lijst AS (
-    SELECT clientnummer, trede, datum, groeipotentieel,
-           CASE WHEN datum > peildatum OR (eerste AND datum < peildatum) THEN datum ELSE peildatum END AS vanaf,
+WITH geleverd AS (
+    SELECT c.clientnummer, c.peildatum,
+           arg_max({'trede': CASE WHEN c.trede BETWEEN 1 AND 6 THEN c.trede END, 'datum': c.datum_trede, 'groeipotentieel': c.groeipotentieel},
+                   ROW(coalesce(c.datum_trede, DATE '0001-01-01'), c._nr, c._rij)) AS stand
+    FROM clienten_geleverd c
+    JOIN leveringen l ON l.nr = c._nr AND l.kolommen LIKE '% trede %'
+    WHERE c._terzijde IS NULL
+    GROUP BY c.clientnummer, c.peildatum
+), lijst AS (
+    SELECT clientnummer, stand.trede AS trede, stand.datum AS datum, stand.groeipotentieel AS groeipotentieel,
+           CASE WHEN stand.datum > peildatum OR (vorige IS NULL AND stand.datum < peildatum) THEN stand.datum ELSE peildatum END AS vanaf,
            coalesce(lead(peildatum) OVER (PARTITION BY clientnummer ORDER BY peildatum), DATE '9999-12-31') AS tot
-    FROM (
-        SELECT *, lag(peildatum) OVER w IS NULL AS eerste,
-               lag(peildatum) OVER w IS NULL OR trede IS DISTINCT FROM lag(trede) OVER w OR datum IS DISTINCT FROM lag(datum) OVER w
-                   OR groeipotentieel IS DISTINCT FROM lag(groeipotentieel) OVER w AS anders
-        FROM (
-            SELECT c.clientnummer, c.peildatum, c.datum_trede AS datum, c.groeipotentieel,
-                   CASE WHEN c.trede BETWEEN 1 AND 6 THEN c.trede END AS trede,
-                   row_number() OVER (PARTITION BY c.clientnummer, c.peildatum
-                                      ORDER BY c.datum_trede DESC NULLS LAST, c._nr DESC, c._rij DESC) AS nummer
-            FROM clienten_geleverd c
-            JOIN leveringen l ON l.nr = c._nr AND l.kolommen LIKE '% trede %'
-            WHERE c._terzijde IS NULL
-        ) AS geleverd
-        WHERE nummer = 1
-        WINDOW w AS (PARTITION BY clientnummer ORDER BY peildatum)
-    ) AS vergeleken
-    WHERE anders
+    FROM (SELECT *, lag(stand) OVER (PARTITION BY clientnummer ORDER BY peildatum) AS vorige FROM geleverd) AS vergeleken
+    WHERE vorige IS NULL OR stand IS DISTINCT FROM vorige
 ), gemeten AS (
     SELECT clientnummer, trede, datum, groeipotentieel, datum AS vanaf,
            coalesce(lead(datum) OVER (PARTITION BY clientnummer ORDER BY datum), DATE '9999-12-31') AS tot
     FROM (
-        SELECT *, row_number() OVER (PARTITION BY clientnummer, datum ORDER BY trede) AS nummer
+        SELECT clientnummer, datum, min(trede) AS trede, arg_min_null(groeipotentieel, trede) AS groeipotentieel
         FROM metingen
         WHERE trede BETWEEN 1 AND 6 AND coalesce(schaal, 'ladder') = 'ladder'
+        GROUP BY clientnummer, datum
     ) AS metingen_op_de_ladder
-    WHERE nummer = 1
 ), stukken AS (
     SELECT clientnummer, vanaf,
            coalesce(lead(vanaf) OVER (PARTITION BY clientnummer ORDER BY vanaf), DATE '9999-12-31') AS tot

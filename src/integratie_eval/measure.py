@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby, product
 from typing import TYPE_CHECKING, Any
 
-from integratie_eval.definitions import Indicator, View
+from integratie_eval.definitions import SURVIVAL, Indicator, View
 from integratie_eval.model import Cohort, Figure, Missing
-from integratie_eval.time_to_work import SURVIVAL, count_months
+from integratie_eval.time_to_work import count_months
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

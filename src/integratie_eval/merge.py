@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from integratie_eval.definitions import Definitions, Table
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 _END = {"clienten": "eind_uitkering", "trajecten": "eind", "plaatsingen": "eind"}
 _SIZE = "aantal_deelnemers"
-_NEWEST = "peildatum DESC, _nr DESC, _rij DESC"
-_NEWEST_OF_PERSON = "peildatum DESC, begin_uitkering DESC, _nr DESC, _rij DESC"
+_NEWEST = "peildatum, _nr, _rij"
+_NEWEST_OF_PERSON = "peildatum, begin_uitkering, _nr, _rij"
 
 
 def merge_deliveries(
@@ -66,43 +66,51 @@ def _nothing(table: Table) -> str:
 def _newest(table: Table, sheets: Mapping[int, frozenset[str]]) -> str:
     """The newest row of every key; what is a fact of a person comes from the newest row of that person.
 
-    Only what ranks the rows goes through the windows; the other columns are fetched for the rows that win.
+    Only what ranks the rows is grouped; the other columns are fetched for the rows that win.
     """
     partial = {name: having for name in table.columns if (having := _having(name, table, sheets))}
-    ranking = dict.fromkeys(("clientnummer", *table.key, "peildatum", *partial, _SIZE))
+    of_person = {name for name, column in table.columns.items() if table.name == "clienten" and column.per_person}
+    steps, key = _rows(table, partial), table.key
+    if table.name == "bijeenkomsten":
+        key = (*key, "_volgnummer")
+    steps["winnaars"] = _winners(key, _NEWEST, {name: partial[name] for name in partial.keys() - of_person})
+    source = f"winnaars r JOIN {table.name}_geleverd d ON d.rowid = r._id"
+    if of_person:
+        filled = {name: partial[name] for name in partial.keys() & of_person}
+        steps["personen"] = _winners(("clientnummer",), _NEWEST_OF_PERSON, filled)
+        source += f" JOIN personen q ON q.clientnummer = r.clientnummer JOIN {table.name}_geleverd p ON p.rowid = q._id"
+    fields = []
+    for name in table.columns:
+        group, row = ("q", "p") if name in of_person else ("r", "d")
+        fields.append(f"{group}._{name} AS {name}" if name in partial else f"{row}.{name}")
+    fields += ["d._nr", "d._rij", "d._bestand", "d._blad"]
     if table.name in _END:
-        ranking[_END[table.name]] = None
-    columns = ", ".join(name for name in ranking if name in table.columns)
+        dated = any("peildatum" in columns for columns in sheets.values())
+        fields.append(f"{_vanished(table, dated=dated)} AS verdwenen")
+    named = ", ".join(f"{name} AS ({step})" for name, step in steps.items())
+    return f"WITH {named} SELECT {', '.join(fields)} FROM {source}"
+
+
+def _rows(table: Table, partial: Collection[str]) -> dict[str, str]:
+    """The steps that lead to the rows among which the newest is sought, in `rijen`."""
+    names = {"clientnummer", *table.key, "peildatum", *partial, _SIZE, _END.get(table.name)}
+    columns = ", ".join(name for name in table.columns if name in names)
     rows = f"SELECT rowid AS _id, {columns}, _nr, _rij FROM {table.name}_geleverd WHERE _terzijde IS NULL"
     if table.name == "clienten":
-        rows = _benefit_history(rows)
-    key = table.key
+        return _benefit_history(rows)
     if table.name == "bijeenkomsten":  # two of one day in one delivery are two, unless they are equal
-        place = f"dense_rank() OVER (PARTITION BY _nr, {', '.join(key)} ORDER BY {_SIZE})"
+        place = f"dense_rank() OVER (PARTITION BY _nr, {', '.join(table.key)} ORDER BY {_SIZE})"
         rows = f"SELECT *, {place} AS _volgnummer FROM ({rows})"
-        key = (*key, "_volgnummer")
-    filled = [f"{_first_value(name, table, having)} AS _{name}" for name, having in partial.items()]
-    gone = ""
-    if table.name in _END:
-        gone = f", {_vanished(table, dated=any('peildatum' in columns for columns in sheets.values()))} AS verdwenen"
-    per_person = {name for name, column in table.columns.items() if table.name == "clienten" and column.per_person}
-    of_person = f", row_number() OVER (PARTITION BY clientnummer ORDER BY {_NEWEST_OF_PERSON}) AS _rang_persoon"
-    join = (
-        "JOIN geordend q ON q.clientnummer = r.clientnummer AND q._rang_persoon = 1 "
-        f"JOIN {table.name}_geleverd p ON p.rowid = q._id"
+    return {"rijen": rows}
+
+
+def _winners(key: Sequence[str], newest: str, partial: Mapping[str, tuple[int, ...]]) -> str:
+    """Of every key the newest row; of a column that some sheets lack, the newest value of those that have it."""
+    filled = "".join(
+        f", arg_max_null({name}, ROW(_nr IN ({', '.join(map(str, having))}), {newest})) AS _{name}"
+        for name, having in partial.items()
     )
-    fields = [
-        f"r._{name} AS {name}" if name in partial else f"{'p' if name in per_person else 'd'}.{name}"
-        for name in table.columns
-    ]
-    ranks = ", ".join(["*", *filled, f"row_number() OVER (PARTITION BY {', '.join(key)} ORDER BY {_NEWEST}) AS _rang"])
-    return (
-        f"WITH rijen AS ({rows}), geordend AS MATERIALIZED "
-        f"(SELECT {ranks}{of_person if per_person else ''} FROM rijen) "
-        f"SELECT {', '.join(fields)}, d._nr, d._rij, d._bestand, d._blad{gone} "
-        f"FROM geordend r JOIN {table.name}_geleverd d ON d.rowid = r._id {join if per_person else ''} "
-        "WHERE r._rang = 1"
-    )
+    return f"SELECT {', '.join(key)}, arg_max(_id, ROW({newest})) AS _id{filled} FROM rijen GROUP BY {', '.join(key)}"
 
 
 def _vanished(table: Table, *, dated: bool) -> str:
@@ -112,12 +120,12 @@ def _vanished(table: Table, *, dated: bool) -> str:
     """
     days = f"SELECT peildatum FROM leveringen WHERE tabel = '{table.name}'"
     newest = f"(SELECT max(peildatum) FROM ({days}{' UNION ALL SELECT peildatum FROM rijen' if dated else ''}))"
-    gone = f"r.{_END[table.name]} IS NULL AND r.peildatum < {newest}"
+    gone = f"d.{_END[table.name]} IS NULL AND d.peildatum < {newest}"
     if table.name == "clienten":
         return gone
     left = "SELECT clientnummer FROM clienten GROUP BY clientnummer "
     left += "HAVING count(*) = count(CASE WHEN eind_uitkering IS NOT NULL OR verdwenen THEN 1 END)"
-    return f"{gone} AND r.clientnummer NOT IN ({left})"
+    return f"{gone} AND d.clientnummer NOT IN ({left})"
 
 
 def _having(column: str, table: Table, sheets: Mapping[int, frozenset[str]]) -> tuple[int, ...]:
@@ -126,29 +134,22 @@ def _having(column: str, table: Table, sheets: Mapping[int, frozenset[str]]) -> 
     return () if column in table.key or column == "peildatum" or len(having) == len(sheets) else having
 
 
-def _first_value(column: str, table: Table, having: tuple[int, ...]) -> str:
-    """The newest value, of the deliveries that hold the column at all."""
-    if table.name == "clienten" and table.columns[column].per_person:
-        group, newest = "clientnummer", _NEWEST_OF_PERSON
-    else:
-        group, newest = ", ".join(table.key), _NEWEST
-    first = f"CASE WHEN _nr IN ({', '.join(map(str, having))}) THEN 0 ELSE 1 END"
-    return f"first_value({column}) OVER (PARTITION BY {group} ORDER BY {first}, {newest})"
-
-
-def _benefit_history(rows: str) -> str:
+def _benefit_history(rows: str) -> dict[str, str]:
     """Of one uitkering an older delivery only adds periods that were over before the periods of the newest begin.
 
     Other periods of older deliveries are earlier versions of what the newest tells: a begin that was corrected.
     """
-    benefit = "PARTITION BY clientnummer, uitkeringnummer"
-    return f"""
-        SELECT * EXCLUDE (_nieuwste, _laatst, _begin) FROM (
-            SELECT *, min(CASE WHEN peildatum = _nieuwste THEN begin_uitkering END) OVER ({benefit}) AS _begin FROM (
-                SELECT *, max(peildatum) OVER ({benefit}) AS _nieuwste,
-                    max(peildatum) OVER ({benefit}, begin_uitkering) AS _laatst
-                FROM ({rows})))
-        WHERE _laatst = _nieuwste OR coalesce(eind_uitkering, _laatst) <= _begin"""
+    benefit = "clientnummer, uitkeringnummer"
+    return {
+        "geleverd": rows,
+        "perioden": f"SELECT {benefit}, begin_uitkering, max(peildatum) AS laatst FROM geleverd GROUP BY ALL",
+        "nieuwste": f"SELECT {benefit}, max(laatst) AS laatst FROM perioden GROUP BY ALL",
+        "uitkeringen": f"SELECT {benefit}, laatst, min(begin_uitkering) AS begin "
+        f"FROM perioden JOIN nieuwste USING ({benefit}, laatst) GROUP BY ALL",
+        "rijen": f"SELECT g.* FROM geleverd g JOIN perioden p USING ({benefit}, begin_uitkering) "
+        f"JOIN uitkeringen u USING ({benefit}) "
+        "WHERE p.laatst = u.laatst OR coalesce(g.eind_uitkering, p.laatst) <= u.begin",
+    }
 
 
 def _settlements() -> str:

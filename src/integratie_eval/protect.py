@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from integratie_eval.definitions import Indicator
+from integratie_eval.definitions import SURVIVAL, Indicator
 from integratie_eval.intervals import wilson
 from integratie_eval.model import Cohort, Exact, Figure, Missing, Published, PublishedFigures
 from integratie_eval.survival import Step
-from integratie_eval.time_to_work import SURVIVAL, category_of, curves_of
+from integratie_eval.time_to_work import category_of, curves_of
 
 
 def protect(

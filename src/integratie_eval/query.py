@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from integratie_eval.answer import Answer, Row, unique_names
+from integratie_eval.classified import Classified
 from integratie_eval.database import all_or_nothing
 from integratie_eval.errors import UsageError
-from integratie_eval.evaluation import Classified, measured
 from integratie_eval.model import Exact, Published, Value
 from integratie_eval.sql_errors import in_dutch
 from integratie_eval.text import visible
@@ -183,6 +183,8 @@ def _add_figures(exports: Classified) -> None:
     connection = exports.connection
     if connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'cijfers'").fetchone() != (0,):
         return
+    from integratie_eval.evaluation import measured  # most questions count no figure
+
     columns = ", ".join(f"{name} {kind}" for name, kind in _FIGURE_COLUMNS.items())
     rows = [_figure_row(row) for row in measured(exports).published.rows]
     with all_or_nothing(connection):

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from integratie_eval.definitions import Indicator, load_definitions
+from integratie_eval.definitions import SURVIVAL, Indicator, load_definitions
 from integratie_eval.model import Cohort
 from integratie_eval.settings_values import Values
 from integratie_eval.targets import Direction, Target
 from integratie_eval.text import hint
-from integratie_eval.time_to_work import SURVIVAL
 
 _PERCENTAGE = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]+))?\s?%")
 

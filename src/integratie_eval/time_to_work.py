@@ -17,8 +17,6 @@ from integratie_eval.survival import Follow, Row, Step, curve, table
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-SURVIVAL = "maanden tot werk"
-"""The kind of count of these indicators."""
 MONTHS = "maanden"
 _YEAR_AND_MONTH = " maand "
 FEWEST_FOLLOWED = 10

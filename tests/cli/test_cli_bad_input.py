@@ -282,10 +282,10 @@ def test_sample_that_cannot_be_written_ends_with_6(tmp_path: Path) -> None:
 
 UNEXPECTED = """
 import sys
-from integratie_eval import cli, evaluation
+from integratie_eval import classified, cli
 def broken(*_):
     raise ValueError("GEHEIM-0007 Naam van iemand")
-evaluation.classify = broken
+classified.classify = broken
 sys.argv[0] = "integratie-eval"
 cli.main()
 """
@@ -296,6 +296,6 @@ def test_an_unexpected_error_tells_only_where_it_happened(tmp_path: Path) -> Non
     folder = exports(tmp_path / "in")
     done = run("report", folder, "-o", tmp_path / "uit", python=("-c", UNEXPECTED))
     assert (done.code, done.out) == (1, "")
-    assert done.err.startswith("FOUT: Er ging iets mis in integratie-eval zelf (ValueError, evaluation.py regel ")
+    assert done.err.startswith("FOUT: Er ging iets mis in integratie-eval zelf (ValueError, classified.py regel ")
     assert "GEHEIM" not in done.err and "Naam" not in done.err
     assert names(tmp_path) == {"in"}

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from integratie_eval.classified import classified
 from integratie_eval.cli import explain, table, worklist
-from integratie_eval.evaluation import classified, evaluate
+from integratie_eval.evaluation import evaluate
 from integratie_eval.explain import explain as explain_figure
 from integratie_eval.settings import load_settings
 from tests.cli.process import exports, names, run

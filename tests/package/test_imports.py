@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from integratie_eval.cli import COMMANDS
+
 SOURCE = Path(__file__).parents[2] / "src" / "integratie_eval"
 STEPS = {"read", "check", "merge", "classify", "measure", "protect", "render"}
 HEAVY = {
@@ -16,6 +18,7 @@ HEAVY = {
     "numpy", "scipy", "typst", "pikepdf",
     "docx", "lxml",
 }  # fmt: skip
+ALWAYS = {"completion"}  # its names are those of the program itself
 
 
 def modules() -> dict[str, Path]:
@@ -82,6 +85,7 @@ def test_only_the_command_line_prints_or_exits() -> None:
     [
         "integratie_eval",
         "integratie_eval.cli",
+        "integratie_eval.classified",
         "integratie_eval.evaluation",
         "integratie_eval.intervals",
         "integratie_eval.survival",
@@ -91,3 +95,22 @@ def test_importing_loads_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print(*sorted({HEAVY!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "loaded"),
+    [(["verify", "--help"], {"verify"}), (["verfiy"], set(COMMANDS)), (["--help"], set(COMMANDS))],
+)
+def test_a_command_loads_no_other_command(arguments: list[str], loaded: set[str]) -> None:
+    code = (
+        f"import sys; from integratie_eval import cli; cli.run({arguments!r}); "
+        f"print(*(name for name in cli.COMMANDS if f'integratie_eval.cli.{{name}}' in sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert set(done.stderr.splitlines()[-1].split()) - ALWAYS == loaded - ALWAYS
+
+
+def test_every_module_with_a_command_is_listed() -> None:
+    adding = {path.stem for path in (SOURCE / "cli").glob("*.py") if "@app.command" in path.read_text("utf-8")}
+    groups = {path.stem for path in (SOURCE / "cli").glob("*.py") if "app.add_typer" in path.read_text("utf-8")}
+    assert adding | groups == set(COMMANDS)

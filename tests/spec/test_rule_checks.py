@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from integratie_eval.classified import Classified
 from integratie_eval.definitions import load_definitions
-from integratie_eval.evaluation import Classified
 from tests.spec.town import COLUMNS, Row, Town, client, found, job, left, measurement, places, traject
 
 RULES = {rule.id: rule for rule in load_definitions().rules.values() if rule.stage != "lezen"}
@@ -309,6 +309,15 @@ def test_rows_seen_are_rows_used_plus_rows_set_aside_per_reason(tmp_path: Path) 
         "totaalregel": 1,
         "voetnoot": 1,
     }
+
+
+def test_only_rows_that_are_used_get_remarks(tmp_path: Path) -> None:
+    """A row that is set aside has a finding of its own, whichever rule stands first."""
+    backwards = traject("taal", begin="2019-05-01", eind="2019-04-01")
+    unknown = traject("taal", "9", begin="2019-05-01", eind="2019-04-01")
+    result = Town(tmp_path).deliver("2019-Q4", [client()], trajecten=[backwards, backwards, unknown]).evaluate()
+    rules = ("trajecten_eind_voor_begin", "trajecten_dubbele_regel", "trajecten_client_onbekend")
+    assert [[row for _, row, _ in places(result, rule)] for rule in rules] == [[2], [3], [4]]
 
 
 def test_a_footnote_under_the_table_is_no_row_of_data(tmp_path: Path) -> None:

@@ -309,6 +309,15 @@ def test_a_meeting_of_two_deliveries_is_one(tmp_path: Path) -> None:
     assert count(town.evaluate(), "bijeenkomsten", category="Alfa") == 1
 
 
+def test_two_meetings_keep_their_own_sizes_when_the_newest_delivery_lacks_them(tmp_path: Path) -> None:
+    meeting = {"aanbieder": "Alfa", "datum": "2019-08-01"}
+    town = Town(tmp_path).deliver(
+        "2019-Q3", [client("1")], bijeenkomsten=[meeting | {"aantal_deelnemers": size} for size in (5, 8)]
+    )
+    town.deliver("2019-Q4", [client("1")], "aantal_deelnemers", bijeenkomsten=[meeting])
+    assert sorted(town.evaluate().frame("bijeenkomsten")["aantal_deelnemers"]) == [5, 8]
+
+
 def test_a_number_with_a_point_for_the_thousands_is_the_same_number(tmp_path: Path) -> None:
     town = Town(tmp_path).deliver("2019-Q3", [client("12.345"), client("12.346")])
     result = town.deliver(

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from integratie_eval.evaluation import Classified, Evaluation, classified, evaluate
+from integratie_eval.classified import Classified, classified
+from integratie_eval.evaluation import Evaluation, evaluate
 from integratie_eval.model import Exact, Finding
 from integratie_eval.settings import Settings
 from tests.helpers import write_csv

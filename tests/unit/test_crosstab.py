@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from integratie_eval.classified import classified
 from integratie_eval.crosstab import Crosstab, crosstab
 from integratie_eval.errors import UsageError
-from integratie_eval.evaluation import classified
 from integratie_eval.query import Questions, questions_to
 from tests.helpers import clienten, write_xlsx
 

@@ -26,7 +26,7 @@ def test_too_little_memory_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pyte
     def read(*_: object) -> None:
         raise duckdb.OutOfMemoryException("could not allocate block 'ZQXGEHEIM'")
 
-    monkeypatch.setattr("integratie_eval.evaluation.classified", read)
+    monkeypatch.setattr("integratie_eval.classified.classified", read)
     assert cli.run(["query", "data/sample", "SELECT 1 AS n"]) == 3
     shown = capsys.readouterr().err
     assert shown.startswith("FOUT: Het geheugen van deze computer is te klein") and "ZQXGEHEIM" not in shown

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from integratie_eval.conditions import condition_problems
-from integratie_eval.definitions import SQL_TYPES, Definitions, Indicator, Rule, Table, load_definitions
+from integratie_eval.definitions import SQL_TYPES, SURVIVAL, Definitions, Indicator, Rule, Table, load_definitions
 from integratie_eval.evaluation import Evaluation
 from integratie_eval.text import fold
-from integratie_eval.time_to_work import SURVIVAL
 from tests.helpers import clienten, evaluated, write_xlsx
 
 DEFINITIONS = load_definitions()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from integratie_eval.classified import classified
 from integratie_eval.errors import UsageError
-from integratie_eval.evaluation import classified
 from integratie_eval.query import Questions, questions_to
 from tests.cli.process import exports, names
 
@@ -83,6 +83,13 @@ def questions(work: Path, tmp_path_factory: pytest.TempPathFactory) -> Questions
 
 def answer(questions: Questions, sql: str) -> list[tuple[object, ...]]:
     return [tuple(row) for row in questions.ask(sql).rows]
+
+
+def test_a_question_does_not_look_for_remarks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They decide no figure; only a report and `check` show them."""
+    monkeypatch.setattr("integratie_eval.classified.remarks", lambda *_: pytest.fail("it looked for remarks"))
+    asked = questions_to(classified(exports(tmp_path, clienten=ROWS)))
+    assert answer(asked, "SELECT count(*) FROM personen") == [(2,)]
 
 
 def refusal(questions: Questions, sql: str) -> UsageError:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from integratie_eval.classified import classified
 from integratie_eval.conditions import condition_problems
 from integratie_eval.definitions import load_definitions
 from integratie_eval.errors import InputError, UsageError
-from integratie_eval.evaluation import classified
 from integratie_eval.query import questions_to
 from integratie_eval.worklist import Worklist, chosen_worklists, load_worklists, people_on
 from tests.helpers import clienten, plaatsingen, trajecten, write_csv, write_xlsx

@@ -16,7 +16,7 @@ from integratie_eval.cli.screen import Json, exit_on_findings, say, say_json, sh
 from integratie_eval.cli.stopping import stoppable
 
 if TYPE_CHECKING:
-    from integratie_eval.evaluation import Classified
+    from integratie_eval.classified import Classified
 
 
 @app.command(

@@ -16,7 +16,8 @@ from integratie_eval.cli.options import SettingsFile, day_of
 from integratie_eval.cli.progress import progress_shown
 
 if TYPE_CHECKING:
-    from integratie_eval.evaluation import Classified, Evaluation
+    from integratie_eval.classified import Classified
+    from integratie_eval.evaluation import Evaluation
     from integratie_eval.query import Questions
     from integratie_eval.settings import Settings
 
@@ -111,7 +112,7 @@ def classified(
     silent: bool = False,
 ) -> Classified:
     """The tables and views of exports, told in the same way, without counting any figure."""
-    from integratie_eval.evaluation import classified
+    from integratie_eval.classified import classified
 
     with _told(on_step, silent=silent) as (step, file):
         return classified(paths, reading.settings_of(paths), step, file)

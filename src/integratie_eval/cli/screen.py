@@ -11,7 +11,8 @@ from integratie_eval.errors import ExitCode
 from integratie_eval.text import visible
 
 if TYPE_CHECKING:
-    from integratie_eval.evaluation import Classified, Evaluation
+    from integratie_eval.classified import Classified
+    from integratie_eval.evaluation import Evaluation
     from integratie_eval.model import Finding, OutputFile, Place
 
     Checked = Classified | Evaluation
@@ -169,7 +170,7 @@ def exit_on_findings(exports: Checked, strict: bool, *, say_why: bool = False) -
 
 def _left_out(exports: Checked) -> list[str]:
     """The files that were not read, and without which the user chose to go on."""
-    return [finding.place.file for finding in exports.findings if finding.rule == NOT_READ]
+    return [finding.place.file for finding in exports.delivered.findings if finding.rule == NOT_READ]
 
 
 def tell_left_out(*several: Checked) -> bool:

@@ -12,12 +12,14 @@ from integratie_eval.model import Finding, Place, Severity
 from integratie_eval.resources import definitions_folder
 from integratie_eval.text import fold
 
+SURVIVAL = "maanden tot werk"
+"""The kind of count of indicators that follow people month by month (time_to_work.py)."""
 _COUNTED = {
     "regels": "regels",
     "personen": "verschillende personen",
     "som": "de som van de kolom {}",
     "mediaan": "de middelste waarde van de kolom {}",
-    "maanden tot werk": "personen per maand",
+    SURVIVAL: "personen per maand",
 }
 _LAST_CHOICE = 1000  # a BSN is the key only where no other number is
 

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,15 +59,9 @@ class Opening:
         self._limits = limits
         self._on_file = on_file
         self._cache = cache
-        self._results = [Future[OpenedFile]() for _ in paths]
-        self._waiting: deque[int] = deque()
         self._paths = paths
-        for number, (path, future) in enumerate(zip(paths, self._results, strict=True)):
-            known = cache.find(path) if cache else None
-            if known:
-                future.set_result(known)
-            else:
-                self._waiting.append(number)
+        self._results: list[OpenedFile | BaseException | None] = [cache.find(path) if cache else None for path in paths]
+        self._waiting = deque(number for number, known in enumerate(self._results) if known is None)
         workers = _workers_for([paths[number] for number in self._waiting])
         self._processes = [_start() for _ in range(workers)]
         self._threads = [Thread(target=self._serve, args=(n,), daemon=True) for n in range(workers)]
@@ -89,13 +82,18 @@ class Opening:
 
     def results(self) -> list[OpenedFile | Refused]:
         """For every file, in the order given, its sheets or why it cannot be used."""
-        done = []
-        for future in self._results:
-            error = future.exception()
-            if error is not None and not isinstance(error, Refused):
-                raise error
-            done.append(future.result() if error is None else error)
+        done: list[OpenedFile | Refused] = []
+        for ending in self.endings():
+            if not isinstance(ending, OpenedFile | Refused):
+                raise ending
+            done.append(ending)
         return done
+
+    def endings(self) -> list[OpenedFile | BaseException]:
+        """As `results`, but an unexpected error stands in its own place."""
+        for thread in self._threads:
+            thread.join()
+        return [ending for ending in self._results if ending is not None]
 
     def _serve(self, worker: int) -> None:
         """Give one worker file after file; a worker that died is replaced."""
@@ -110,9 +108,9 @@ class Opening:
                 if self._cache:
                     with suppress(OutputError):  # a full disk costs time, not the report
                         self._cache.keep(opened)
-                self._results[number].set_result(opened)
+                self._results[number] = opened
             except BaseException as error:  # noqa: BLE001  handed over to the main thread
-                self._results[number].set_exception(error)
+                self._results[number] = error
 
     def _ask(self, worker: int, path: Path) -> OpenedFile:
         process = self._processes[worker]
