@@ -9,12 +9,12 @@ from integratie_eval.classified import Classified
 from integratie_eval.definitions import SURVIVAL, Indicator
 from integratie_eval.errors import InputError, UsageError
 from integratie_eval.evaluation import count
-from integratie_eval.measure import counting_sql, lacking_needs
+from integratie_eval.measure import counting_sql
 from integratie_eval.model import Published
 from integratie_eval.query import Questions
 from integratie_eval.text import hint
 from integratie_eval.time_to_work import following_sql
-from integratie_eval.undelivered import in_words
+from integratie_eval.undelivered import in_words, lacking_needs
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from integratie_eval.definitions import SURVIVAL, Indicator, View
 from integratie_eval.model import Cohort, Figure, Missing
 from integratie_eval.time_to_work import count_months
+from integratie_eval.undelivered import lacking_needs
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -55,11 +56,6 @@ def measure(
             of_view = quarters if views[indicator.view].per_quarter else [None]
             figures += _figures(indicator, measurable.get(indicator.base or ""), counts, of_view)
     return tuple(figures), tuple(missing)
-
-
-def lacking_needs(needs: Sequence[str], delivered: frozenset[str]) -> tuple[str, ...]:
-    """The needs that were not delivered. A need is a table or a column; 'a|b' is satisfied by one of both."""
-    return tuple(need for need in needs if not any(option in delivered for option in need.split("|")))
 
 
 def _count_view(connection: DuckDBPyConnection, view: View, indicators: Sequence[Indicator]) -> dict[Key, int]:

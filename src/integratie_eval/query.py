@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from integratie_eval.answer import Answer, Row, unique_names
@@ -34,6 +35,7 @@ _SETTINGS = re.compile(
     re.IGNORECASE,
 )
 _CATALOG = re.compile(r"\b(show|information_schema|duckdb_\w+|pg_\w+|sqlite_\w+)\b", re.IGNORECASE)
+_TEXT = re.compile(r"'(?:[^']|'')*'")
 _FIGURES = re.compile(r"\bcijfers\b", re.IGNORECASE)
 _FIGURE_COLUMNS = {
     "indicator": "VARCHAR", "cohort": "VARCHAR", "dimensie": "VARCHAR", "categorie": "VARCHAR", "aantal": "BIGINT",
@@ -46,64 +48,104 @@ class Questions:
     """Classified exports that answer SQL. Make one with `questions_to`."""
 
     exports: Classified
-    tables: Mapping[str, tuple[str, ...]]
-    """The tables and views that are meant to be asked about, and their columns."""
-    made: frozenset[str] = field(repr=False)
-    """All tables and views that are there already: those per quarter are made for the first question about them."""
+
+    @cached_property
+    def tables(self) -> Mapping[str, tuple[str, ...]]:
+        """The tables and views that are meant to be asked about, and their columns."""
+        definitions = self.exports.definitions
+        tables = {name: view.columns for name, view in definitions.views.items()}
+        with self.exports.connection.cursor() as cursor:  # apart from a question that went wrong
+            for name in definitions.tables:
+                cursor.execute(f"SELECT * FROM {name} LIMIT 0")
+                tables[name] = tuple(column for column, *_ in cursor.description or ())
+        return {**dict(sorted(tables.items())), "cijfers": tuple(_FIGURE_COLUMNS)}
 
     def ask(self, sql: str) -> Answer:
         """The answer to one SELECT, WITH, FROM, DESCRIBE or SUMMARIZE. Raises UsageError, also while rows are taken."""
         connection = self.exports.connection
-        _require_one_question(connection, sql, self.tables)
+        self._require_one_question(sql)
         with _stopped_by_ctrl_c():
-            if _is_about_more(connection, sql, self.made):
+            if _is_about_more(connection, sql):
                 self.exports.follow()
             if _FIGURES.search(sql):
                 _add_figures(self.exports)
-        batches = _batches(connection, sql, self.tables)
+        batches = self._batches(sql)
         names, types = zip(*next(batches), strict=True)
         return Answer(unique_names(names), types, batches)
 
     def undelivered(self, sql: str) -> Mapping[str, tuple[str, ...]]:
         """The tables and columns that the SQL names and that stand on what was not delivered: name → what."""
-        exports = self.exports
-        words = set(re.findall(r"\w+", sql.lower()))
+        exports, definitions = self.exports, self.exports.definitions
+        words = set(re.findall(r"\w+", _TEXT.sub("", sql).lower()))
         found: dict[str, tuple[str, ...]] = {}
-        for table in sorted(words & self.tables.keys()):
-            columns = words & set(self.tables[table])
-            found |= undelivered(exports.definitions, exports.delivered.columns, table, columns)
+        for table in sorted(words & (definitions.views.keys() | definitions.tables.keys())):
+            known = definitions.views.get(table) or definitions.tables[table]
+            found |= undelivered(definitions, exports.delivered.columns, table, words & set(known.columns))
         return found
+
+    def _require_one_question(self, sql: str) -> None:
+        import duckdb
+
+        try:
+            sql.encode()
+        except UnicodeEncodeError:
+            raise UsageError("De vraag is geen tekst in UTF-8.", "Zet de terminal op UTF-8.") from None
+        try:
+            kinds = [statement.type for statement in self.exports.connection.extract_statements(sql)]
+        except duckdb.Error as error:
+            raise in_dutch(error, sql, self.tables) from None
+        if not kinds:
+            raise UsageError("Er staat geen SQL.", "Schrijf bijvoorbeeld: SELECT count(*) AS aantal FROM personen")
+        if len(kinds) > 1:
+            raise UsageError("Er staat meer dan één opdracht.", "Stel één vraag tegelijk, zonder puntkomma ertussen.")
+        if _SETTINGS.search(sql):
+            raise UsageError(
+                "Instellingen zijn vanuit SQL niet te bereiken.", "Vraag alleen naar de tabellen van de exports."
+            )
+        if kinds[0] != duckdb.StatementType.SELECT:
+            raise UsageError(
+                "Deze SQL is geen vraag: gegevens, bestanden en instellingen blijven zoals ze zijn.",
+                "Begin met SELECT, WITH, FROM, DESCRIBE of SUMMARIZE.",
+            )
+
+    def _batches(self, sql: str) -> Iterator[Sequence[Row]]:
+        """First the names and types of the columns, then the rows; all in one transaction that cannot write."""
+        import duckdb
+
+        self.exports.connection.execute("BEGIN TRANSACTION READ ONLY")
+        try:
+            with _stopped_by_ctrl_c():
+                cursor = self.exports.connection.execute(sql)
+                columns = [(name, str(kind)) for name, kind, *_ in cursor.description or ()]
+                _require_whole_values(columns)
+                yield columns
+                while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+                    yield rows
+        except duckdb.Error as error:
+            raise in_dutch(error, sql, self.tables) from None
+        finally:
+            self.exports.connection.execute("ROLLBACK")
 
 
 def questions_to(exports: Classified) -> Questions:
     """Close the database of these exports to everything but reading its tables, and take questions."""
-    connection, definitions = exports.connection, exports.definitions
-    tables = {name: view.columns for name, view in definitions.views.items()}
-    for name in definitions.tables:
-        tables[name] = tuple(
-            column for column, *_ in connection.execute(f"SELECT * FROM {name} LIMIT 0").description or ()
-        )
-    made = connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE NOT internal "
-        "UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal"
-    )
-    told = {**dict(sorted(tables.items())), "cijfers": tuple(_FIGURE_COLUMNS)}
-    questions = Questions(exports, told, frozenset(name for (name,) in made.fetchall()))
     for setting in _LOCK:
-        connection.execute(setting)
-    return questions
+        exports.connection.execute(setting)
+    return Questions(exports)
 
 
-def _is_about_more(connection: DuckDBPyConnection, sql: str, made: Collection[str]) -> bool:
-    """The SQL is about other tables than these, or about which tables there are."""
+def _is_about_more(connection: DuckDBPyConnection, sql: str) -> bool:
+    """The SQL is about tables that are not there yet, or about which tables there are."""
     import duckdb
 
     if _CATALOG.search(sql):
         return True
     try:
-        return not {name.lower() for name in connection.get_table_names(sql)} <= set(made)
+        for name in connection.get_table_names(sql):
+            connection.execute("SELECT 1 FROM " + '"' + name.replace('"', '""') + '" LIMIT 0')
     except duckdb.Error:
         return True
+    return False
 
 
 @contextmanager
@@ -113,55 +155,10 @@ def _stopped_by_ctrl_c() -> Iterator[None]:
 
     try:
         yield
-    except (duckdb.InterruptException, RuntimeError):
+    except (duckdb.InterruptException, RuntimeError) as error:
+        if not isinstance(error, duckdb.Error) and str(error) != "Query interrupted":
+            raise
         raise KeyboardInterrupt from None
-
-
-def _require_one_question(connection: DuckDBPyConnection, sql: str, tables: Mapping[str, tuple[str, ...]]) -> None:
-    import duckdb
-
-    try:
-        sql.encode()
-    except UnicodeEncodeError:
-        raise UsageError("De vraag is geen tekst in UTF-8.", "Zet de terminal op UTF-8.") from None
-    try:
-        kinds = [statement.type for statement in connection.extract_statements(sql)]
-    except duckdb.Error as error:
-        raise in_dutch(error, sql, tables) from None
-    if not kinds:
-        raise UsageError("Er staat geen SQL.", "Schrijf bijvoorbeeld: SELECT count(*) AS aantal FROM personen")
-    if len(kinds) > 1:
-        raise UsageError("Er staat meer dan één opdracht.", "Stel één vraag tegelijk, zonder puntkomma ertussen.")
-    if _SETTINGS.search(sql):
-        raise UsageError(
-            "Instellingen zijn vanuit SQL niet te bereiken.", "Vraag alleen naar de tabellen van de exports."
-        )
-    if kinds[0] != duckdb.StatementType.SELECT:
-        raise UsageError(
-            "Deze SQL is geen vraag: gegevens, bestanden en instellingen blijven zoals ze zijn.",
-            "Begin met SELECT, WITH, FROM, DESCRIBE of SUMMARIZE.",
-        )
-
-
-def _batches(
-    connection: DuckDBPyConnection, sql: str, tables: Mapping[str, tuple[str, ...]]
-) -> Iterator[Sequence[Row]]:
-    """First the names and types of the columns, then the rows; all in one transaction that cannot write."""
-    import duckdb
-
-    connection.execute("BEGIN TRANSACTION READ ONLY")
-    try:
-        with _stopped_by_ctrl_c():
-            cursor = connection.execute(sql)
-            columns = [(name, str(kind)) for name, kind, *_ in cursor.description or ()]
-            _require_whole_values(columns)
-            yield columns
-            while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-                yield rows
-    except duckdb.Error as error:
-        raise in_dutch(error, sql, tables) from None
-    finally:
-        connection.execute("ROLLBACK")
 
 
 def _require_whole_values(columns: Sequence[tuple[str, str]]) -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from integratie_eval.definitions import Definitions
-from integratie_eval.measure import lacking_needs
 from integratie_eval.text import listed
 
 _ALWAYS_KNOWN = "peildatum"
 """It stands in a column, or in the name of the sheet or the file."""
+
+
+def lacking_needs(needs: Sequence[str], delivered: frozenset[str]) -> tuple[str, ...]:
+    """The needs that were not delivered. A need is a table or a column; 'a|b' is satisfied by one of both."""
+    return tuple(need for need in needs if not any(option in delivered for option in need.split("|")))
 
 
 def undelivered(

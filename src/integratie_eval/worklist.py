@@ -10,11 +10,10 @@ from functools import cache
 from integratie_eval.answer import Answer
 from integratie_eval.database import sql_list
 from integratie_eval.errors import InputError, UsageError
-from integratie_eval.measure import lacking_needs
 from integratie_eval.query import Questions
 from integratie_eval.resources import definitions_folder
 from integratie_eval.text import fold, hint
-from integratie_eval.undelivered import in_words
+from integratie_eval.undelivered import in_words, lacking_needs
 
 
 @dataclass(frozen=True)

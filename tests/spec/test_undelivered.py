@@ -56,6 +56,14 @@ def test_people_who_settled_told_one_by_one_give_numbers_per_year(tmp_path: Path
     assert set(questions.undelivered("SELECT jaar FROM vestigingen")) == {"jaar"}
 
 
+def test_a_text_in_the_question_is_no_column() -> None:
+    questions = questions_to(uncounted(sample_folder()))
+    assert questions.undelivered("SELECT count(*) FROM clienten WHERE rol = 'ontheffing_arbeidsplicht'") == {}
+    assert set(questions.undelivered("SELECT ontheffing_arbeidsplicht, 'x' FROM clienten")) == {
+        "ontheffing_arbeidsplicht"
+    }
+
+
 def test_the_verb_agrees() -> None:
     assert in_words(["metingen|clienten.trede"]) == "metingen of clienten.trede is niet geleverd"
     assert in_words(["trajecten", "plaatsingen"]) == "trajecten en plaatsingen zijn niet geleverd"
