@@ -19,6 +19,7 @@ from integratie_eval.overlap import check_columns, settle_overlap
 from integratie_eval.period import period_findings, period_of
 from integratie_eval.read.cache import open_cache
 from integratie_eval.read.isolation import Limits, Opening
+from integratie_eval.read.process import Worker
 from integratie_eval.read.sources import find_files, names_of, open_elsewhere
 from integratie_eval.read.tables import read
 from integratie_eval.settings import Settings
@@ -92,8 +93,12 @@ def classified(
     settings: Settings | None = None,
     on_step: OnStep = lambda _: None,
     on_file: OnFile = lambda *_: None,
+    worker: Worker | None = None,
 ) -> Classified:
-    """Read, check, merge and classify the exports at the given paths. Raises UserError."""
+    """Read, check, merge and classify the exports at the given paths. Raises UserError.
+
+    `worker`: a process that is started already, to open the first files; its caller stops it.
+    """
     on_step("openen")
     given = [str(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
     settings = settings or Settings()
@@ -105,7 +110,7 @@ def classified(
     def begin(number: int) -> None:
         on_file(names[number], number, len(files))
 
-    with Opening(files, limits, begin, open_cache(settings.cache)) as opening:
+    with Opening(files, limits, begin, open_cache(settings.cache), worker) as opening:
         connection = open_database(sum(file.stat().st_size for file in files))
         opened = opening.results()
 

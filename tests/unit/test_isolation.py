@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from integratie_eval import cli
 from integratie_eval.errors import Refused
-from integratie_eval.read import isolation
+from integratie_eval.read import process
 from integratie_eval.read.isolation import Limits, Opening
 from integratie_eval.read.opening import OpenedFile
 from tests.bad.command import check
@@ -22,7 +23,7 @@ ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the limits of a
 AMPLE, SHORT = Limits(seconds=30.0), Limits(seconds=2.0)
 
 # A worker that does what the name of the file says, and reads any other file as usual.
-_START = """
+_CODE = """
 import os, signal, sys, time
 sys.path[:] = {path!r}
 from integratie_eval.read import worker
@@ -51,7 +52,7 @@ worker.main()
 
 @pytest.fixture
 def odd_worker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolation, "_START", _START)
+    monkeypatch.setattr(process, "_CODE", _CODE)
 
 
 def files(folder: Path, names: Sequence[str]) -> list[Path]:
@@ -78,6 +79,30 @@ def test_files_come_back_in_the_order_given(tmp_path: Path) -> None:
     assert [len(rows_of(result.grids[0])) - 1 for result in results if isinstance(result, OpenedFile)] == [
         7, 1, 4, 2, 6, 3, 5,
     ]  # fmt: skip
+
+
+def test_a_worker_that_was_started_ahead_opens_files_and_ends(tmp_path: Path) -> None:
+    paths = files(tmp_path, ["a", "b"])
+    worker = process.start_worker()
+    with Opening(paths, AMPLE, worker=worker) as opening:
+        assert reasons(opening.results()) == ["read", "read"]
+        assert worker.poll() is None
+    assert worker.poll() is not None
+    process.stop_worker(worker)  # once more is no error
+
+
+def test_a_worker_that_was_started_ahead_ends_when_nothing_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[process.Worker] = []
+
+    def start() -> process.Worker:
+        started.append(process.start_worker())
+        return started[-1]
+
+    monkeypatch.setattr("integratie_eval.cli.reading.start_worker", start)
+    assert cli.run(["check", str(tmp_path / "nergens.xlsx")]) == 3
+    assert [worker.poll() is None for worker in started] == [False]
 
 
 def test_what_a_worker_sends_is_what_the_file_holds(tmp_path: Path) -> None:

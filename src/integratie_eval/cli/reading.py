@@ -14,6 +14,7 @@ import typer
 
 from integratie_eval.cli.options import SettingsFile, day_of
 from integratie_eval.cli.progress import progress_shown
+from integratie_eval.read.process import Worker, start_worker, stop_worker
 
 if TYPE_CHECKING:
     from integratie_eval.classified import Classified
@@ -98,10 +99,11 @@ def evaluate(
     silent: bool = False,
 ) -> Evaluation:
     """Evaluate exports. A terminal shows how far it is, unless `silent`."""
-    from integratie_eval.evaluation import evaluate
+    with _told(on_step, silent=silent) as (step, file), _worker_ahead() as worker:
+        from integratie_eval.classified import classified
+        from integratie_eval.evaluation import measured
 
-    with _told(on_step, silent=silent) as (step, file):
-        return evaluate(paths, reading.settings_of(paths), step, file)
+        return measured(classified(paths, reading.settings_of(paths), step, file, worker), step)
 
 
 def classified(
@@ -112,17 +114,28 @@ def classified(
     silent: bool = False,
 ) -> Classified:
     """The tables and views of exports, told in the same way, without counting any figure."""
-    from integratie_eval.classified import classified
+    with _told(on_step, silent=silent) as (step, file), _worker_ahead() as worker:
+        from integratie_eval.classified import classified
 
-    with _told(on_step, silent=silent) as (step, file):
-        return classified(paths, reading.settings_of(paths), step, file)
+        return classified(paths, reading.settings_of(paths), step, file, worker)
 
 
 def open_questions(paths: list[str], reading: Reading) -> Questions:
     """The same tables and views, closed to everything but questions."""
+    exports = classified(paths, reading)
     from integratie_eval.query import questions_to
 
-    return questions_to(classified(paths, reading))
+    return questions_to(exports)
+
+
+@contextmanager
+def _worker_ahead() -> Iterator[Worker]:
+    """The first process that opens files: it starts while we are imported and read the settings."""
+    worker = start_worker()
+    try:
+        yield worker
+    finally:
+        stop_worker(worker)
 
 
 @contextmanager

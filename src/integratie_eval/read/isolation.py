@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -18,6 +17,7 @@ from typing import BinaryIO, cast
 from integratie_eval.errors import OutputError, Refused
 from integratie_eval.read.cache import Cache
 from integratie_eval.read.opening import OpenedFile
+from integratie_eval.read.process import Worker, start_worker, stop_worker
 from integratie_eval.read.wire import opened_from
 
 _MOST_WORKERS = 4
@@ -25,7 +25,6 @@ _BYTES_PER_WORKER = 250_000  # starting one costs as much as opening this much
 _BYTES_PER_SECOND = 1_000_000  # beside the fixed seconds: a large file may take longer
 _OUT_OF_TIME = -24  # SIGXCPU
 _OUT_OF_MEMORY = -6  # SIGABRT: so the Rust reader ends when it gets no memory; its other faults are exceptions
-_START = "import sys; sys.path[:] = {path!r}; from integratie_eval.read.worker import main; main()"
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Opening:
     """Files that are being opened. Use as a context manager, so that no worker outlives the run.
 
     `on_file` is told the number of each file when its turn comes, from the threads that serve the workers. What the
-    cache knows is not opened again.
+    cache knows is not opened again. `worker` was started by the caller, to be the first.
     """
 
     def __init__(
@@ -55,6 +54,7 @@ class Opening:
         limits: Limits,
         on_file: Callable[[int], None] = lambda _: None,
         cache: Cache | None = None,
+        worker: Worker | None = None,
     ) -> None:
         self._limits = limits
         self._on_file = on_file
@@ -63,7 +63,8 @@ class Opening:
         self._results: list[OpenedFile | BaseException | None] = [cache.find(path) if cache else None for path in paths]
         self._waiting = deque(number for number, known in enumerate(self._results) if known is None)
         workers = _workers_for([paths[number] for number in self._waiting])
-        self._processes = [_start() for _ in range(workers)]
+        self._processes = [worker] if worker and workers else []
+        self._processes += [start_worker() for _ in range(workers - len(self._processes))]
         self._threads = [Thread(target=self._serve, args=(n,), daemon=True) for n in range(workers)]
         for thread in self._threads:
             thread.start()
@@ -78,7 +79,7 @@ class Opening:
         for thread in self._threads:
             thread.join()
         for process in self._processes:  # with those that took the place of the killed ones
-            _stop(process)
+            stop_worker(process)
 
     def results(self) -> list[OpenedFile | Refused]:
         """For every file, in the order given, its sheets or why it cannot be used."""
@@ -122,8 +123,8 @@ class Opening:
             return _exchange(process, path, self._limits.memory, seconds)
         except (OSError, EOFError, ValueError, LookupError, TypeError):  # it ended halfway, or its answer is nonsense
             refusal = _reason(process, late=monotonic() >= end)
-            _stop(process)
-            self._processes[worker] = _start()
+            stop_worker(process)
+            self._processes[worker] = start_worker()
             raise Refused(refusal, **_limits(self._limits.memory, seconds)) from None
         finally:
             clock.cancel()
@@ -142,23 +143,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _start() -> subprocess.Popen[bytes]:
-    """A worker: an interpreter without site packages of its own, that finds modules where we find them."""
-    command = [sys.executable, "-I", "-S", "-c", _START.format(path=sys.path)]
-    return subprocess.Popen(  # noqa: S603  our own interpreter and our own code
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe:
-            pipe.close()
-
-
-def _reason(process: subprocess.Popen[bytes], *, late: bool) -> str:
+def _reason(process: Worker, *, late: bool) -> str:
     """The refusal that tells why a worker gave no answer."""
     try:
         code = process.wait(1)
@@ -174,7 +159,7 @@ def _limits(memory: int, seconds: float) -> dict[str, object]:
     return {"geheugen": f"{memory // 2**20} MB", "seconden": round(seconds)}
 
 
-def _exchange(process: subprocess.Popen[bytes], path: Path, memory: int, seconds: float) -> OpenedFile:
+def _exchange(process: Worker, path: Path, memory: int, seconds: float) -> OpenedFile:
     """Send one job and read the answer. Raises EOFError or OSError when the worker dies halfway."""
     jobs, answers = cast("BinaryIO", process.stdin), cast("BinaryIO", process.stdout)
     job = {"path": os.fsencode(path.resolve()).hex(), "memory": memory, "seconds": seconds}
