@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+import tomli
 
 from integratie_eval.resources import definitions_folder
 
@@ -23,7 +24,7 @@ class Topic:
 
 def load_catalogue() -> tuple[Topic, ...]:
     """The catalogue, in the order of its numbers."""
-    content = tomllib.loads((definitions_folder() / "catalogue.toml").read_text(encoding="utf-8"))
+    content = tomli.loads((definitions_folder() / "catalogue.toml").read_text(encoding="utf-8"))
     return tuple(
         Topic(spec["nummer"], spec["titel"], tuple(spec.get("cijfers", ())), spec.get("reden", ""))
         for spec in content["begrip"]

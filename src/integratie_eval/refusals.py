@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+
+import tomli
 
 from integratie_eval.errors import InputError
 from integratie_eval.resources import definitions_folder
@@ -24,7 +25,7 @@ class Refusal:
 @cache
 def load_refusals() -> Mapping[str, Refusal]:
     """All declared refusals, by id."""
-    data = tomllib.loads((definitions_folder() / "refusals.toml").read_text(encoding="utf-8"))
+    data = tomli.loads((definitions_folder() / "refusals.toml").read_text(encoding="utf-8"))
     return {
         spec["id"]: Refusal(spec["id"], spec["titel"], spec["melding"], spec["oplossing"]) for spec in data["weigering"]
     }

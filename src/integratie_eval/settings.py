@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from integratie_eval.definitions import Indicator, indicator_of, load_definitions
 from integratie_eval.errors import SettingsError
@@ -131,7 +132,7 @@ def load_settings(path: Path | None) -> Settings:
         return Settings()
     reader = _Reader(path)
     try:
-        data = all_visible(tomllib.loads(reader.text_of(path.name)))
+        data = all_visible(tomli.loads(reader.text_of(path.name)))
     except FileNotFoundError:
         raise SettingsError(f"Het instellingenbestand {path} bestaat niet.", "Controleer het pad na -c.") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -139,7 +140,7 @@ def load_settings(path: Path | None) -> Settings:
         raise SettingsError(
             f"Het instellingenbestand {path} is niet te lezen ({reason}).", "Bewaar het als tekst in UTF-8."
         ) from None
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise in_dutch(path, error) from None
     return reader.settings(data)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+
+import tomli
 
 from integratie_eval.answer import Answer
 from integratie_eval.database import sql_list
@@ -34,7 +35,7 @@ def load_worklists() -> Mapping[str, Worklist]:
     text = (definitions_folder() / "worklists.toml").read_text(encoding="utf-8")
     lists = (
         Worklist(w["id"], w["titel"], w.get("uit", "personen"), w["voorwaarde"], tuple(w["nodig"]), w["reden"])
-        for w in tomllib.loads(text)["werklijst"]
+        for w in tomli.loads(text)["werklijst"]
     )
     return {declared.id: declared for declared in lists}
 

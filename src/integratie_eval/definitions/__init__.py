@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+import tomli
 
 from integratie_eval.model import Finding, Place, Severity
 from integratie_eval.resources import definitions_folder
@@ -255,7 +256,7 @@ def _view(name: str, spec: Mapping[str, Any]) -> View:
 
 
 def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads((definitions_folder() / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomli.loads((definitions_folder() / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _table(name: str, spec: Mapping[str, Any], everything: Mapping[str, Any]) -> Table:
