@@ -28,7 +28,7 @@ from integratie_eval import cli
 from integratie_eval.errors import Refused
 from integratie_eval.read.grid import MOST_COLUMNS, MOST_ROWS, Facts, Grid, Part
 from integratie_eval.read.isolation import Limits, Opening
-from integratie_eval.read.opening import OpenedFile
+from integratie_eval.read.opened import OpenedFile
 from integratie_eval.refusals import load_refusals
 from tests.unit.parts import rows_of
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from integratie_eval.errors import Refused
-from integratie_eval.read.opening import OpenedFile, open_file
+from integratie_eval.read.opened import OpenedFile
+from integratie_eval.read.opening import open_file
 
 
 class OpeningHere:

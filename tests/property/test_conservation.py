@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from integratie_eval.read.grid import Grid
 from integratie_eval.read.isolation import Limits, Opening
-from integratie_eval.read.opening import OpenedFile, open_file
+from integratie_eval.read.opened import OpenedFile
+from integratie_eval.read.opening import open_file
 from tests.bad.command import check
 from tests.helpers import Cell, Rows, clienten, evaluated, write_csv, write_ods, write_xlsx
 from tests.property.test_deliveries import accounted, figures, people

@@ -13,8 +13,7 @@ from benchmarks.mutate import mutant
 from benchmarks.seeds import KINDS
 from integratie_eval.errors import Refused
 from integratie_eval.read.grid import Facts, Grid, Mark, Part, part_of_rows
-from integratie_eval.read.opening import OpenedFile
-from integratie_eval.read.preflight import Kind
+from integratie_eval.read.opened import Kind, OpenedFile
 
 FILES, SEED = 60, 7
 SOUND = part_of_rows([["kop", "é"], [None, "waarde"]])

@@ -12,7 +12,7 @@ import integratie_eval.read.cache as module
 from integratie_eval.errors import OutputError, Refused, SettingsError
 from integratie_eval.read.cache import Cache, clear_cache, open_cache
 from integratie_eval.read.isolation import Limits, Opening
-from integratie_eval.read.opening import OpenedFile
+from integratie_eval.read.opened import OpenedFile
 from tests.helpers import clienten, write_csv, write_ods, write_xlsx
 
 

@@ -13,7 +13,7 @@ from integratie_eval import cli
 from integratie_eval.errors import Refused
 from integratie_eval.read import process
 from integratie_eval.read.isolation import Limits, Opening
-from integratie_eval.read.opening import OpenedFile
+from integratie_eval.read.opened import OpenedFile
 from tests.bad.command import check
 from tests.helpers import clienten, write_csv, write_xlsx
 from tests.unit.parts import rows_of

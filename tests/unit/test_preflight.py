@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from integratie_eval.errors import Refused
-from integratie_eval.read.preflight import Kind, kind_of
+from integratie_eval.read.opened import Kind
+from integratie_eval.read.preflight import kind_of
 from integratie_eval.refusals import refuse
 from tests.bad.containers import compound
 from tests.helpers import clienten, write_csv, write_ods, write_xlsx

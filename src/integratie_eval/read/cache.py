@@ -17,7 +17,7 @@ from pathlib import Path
 from integratie_eval import __version__
 from integratie_eval.errors import OutputError, SettingsError, reason_of
 from integratie_eval.private import private_file
-from integratie_eval.read.opening import OpenedFile
+from integratie_eval.read.opened import OpenedFile
 from integratie_eval.read.wire import bytes_of, opened_from
 from integratie_eval.resources import definitions_folder, hash_of_files, readers_folder
 

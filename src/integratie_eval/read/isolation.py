@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 
 from integratie_eval.errors import OutputError, Refused
 from integratie_eval.read.cache import Cache
-from integratie_eval.read.opening import OpenedFile
+from integratie_eval.read.opened import OpenedFile
 from integratie_eval.read.process import Worker, start_worker, stop_worker
 from integratie_eval.read.wire import opened_from
 

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from integratie_eval.errors import Refused
 from integratie_eval.read.grid import Grid
-from integratie_eval.read.preflight import Kind, kind_of
+from integratie_eval.read.opened import Kind, OpenedFile
+from integratie_eval.read.preflight import kind_of
 from integratie_eval.text import visible
-
-
-@dataclass(frozen=True)
-class OpenedFile:
-    """A delivered file and its sheets."""
-
-    path: Path
-    sha256: str
-    size: int
-    kind: Kind
-    grids: tuple[Grid, ...]
 
 
 def open_file(path: Path) -> OpenedFile:

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 import re
-from enum import Enum
 
 from integratie_eval.errors import Refused
 from integratie_eval.read.archive import Archive
-
-
-class Kind(Enum):
-    """The kinds of file that can be read, and the extensions that go with them."""
-
-    XLSX = (".xlsx", ".xlsm", ".xltx", ".xltm")
-    XLSB = (".xlsb",)
-    XLS = (".xls", ".xlt")
-    ODS = (".ods", ".ots")
-    CSV = (".csv", ".txt", ".tsv", ".tab")
-
+from integratie_eval.read.opened import Kind
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00PK")

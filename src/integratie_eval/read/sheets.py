@@ -15,7 +15,7 @@ from integratie_eval.read.grid import Grid
 from integratie_eval.read.header import NEAR_ROWS, SEARCHED_ROWS, Header, NoHeader, Recogniser
 from integratie_eval.read.identity import replace_bsn
 from integratie_eval.read.load import Sheet
-from integratie_eval.read.opening import OpenedFile
+from integratie_eval.read.opened import OpenedFile
 from integratie_eval.read.places import column_letters, sheet_name
 from integratie_eval.read.store import filled_columns, first_rows, store_cells
 from integratie_eval.refusals import refuse

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from integratie_eval.errors import InputError, UsageError
-from integratie_eval.read.preflight import Kind
+from integratie_eval.read.opened import Kind
 from integratie_eval.settings import FILE_NAME
 
 SUFFIXES = frozenset(suffix for kind in Kind for suffix in kind.value)

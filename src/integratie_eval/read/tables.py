@@ -16,7 +16,7 @@ from integratie_eval.period import quarter_end_of, quarter_start
 from integratie_eval.read.deliveries import reference_from_name
 from integratie_eval.read.keys import PARTNER, unify_keys
 from integratie_eval.read.load import ISO_DAY, Sheet, load_table
-from integratie_eval.read.opening import OpenedFile
+from integratie_eval.read.opened import OpenedFile
 from integratie_eval.read.places import column_letters, sheet_name
 from integratie_eval.read.providers import Spellings
 from integratie_eval.read.sheets import NamedFile, recognise_sheets

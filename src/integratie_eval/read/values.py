@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -75,8 +76,6 @@ def clean(text: str) -> str:
     if "_x" in text:
         text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), text)
     if "&" in text:
-        import html  # with its table of names; few exports need it
-
         text = html.unescape(text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", HIDDEN.sub("", text))

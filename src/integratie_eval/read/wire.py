@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from integratie_eval.read.grid import Block, Facts, Grid, Mark, Padding, Part
-from integratie_eval.read.opening import OpenedFile
-from integratie_eval.read.preflight import Kind
+from integratie_eval.read.opened import Kind, OpenedFile
 
 
 def bytes_of(opened: OpenedFile) -> Iterator[bytes]:
