@@ -15,8 +15,9 @@ def main() -> NoReturn:
     from integratie_eval import cli
     from integratie_eval.errors import ExitCode
 
+    kept: list[object] = []  # what was read stays until the end: taking a database apart costs time
     try:
-        cli.main()
+        cli.main(kept)
     except SystemExit as end:
         if end.code in (ExitCode.DONE, ExitCode.FINDINGS):  # a run that was stopped, or went wrong, is cleared up
             _end_at_once(end.code)

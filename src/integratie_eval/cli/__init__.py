@@ -27,22 +27,22 @@ COMMANDS = (
 """Every command has a module of its name, which adds it to the program."""
 
 
-def main() -> NoReturn:
-    """Run the command line and exit with the code of design §6."""
+def main(kept: list[object] | None = None) -> NoReturn:
+    """Run the command line and exit with the code of design §6. What was read is put in `kept`."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # None when it was closed
             stream.reconfigure(errors="replace")  # a terminal that knows no é gets a ?
-    sys.exit(run())
+    sys.exit(run(kept=kept))
 
 
-def run(arguments: list[str] | None = None) -> int:
+def run(arguments: list[str] | None = None, kept: list[object] | None = None) -> int:
     """Run a command line (default: that of the process) and give its exit code; messages go to stderr."""
     given = sys.argv[1:] if arguments is None else arguments
     prepare_completion()
     load_commands(given[:1])
     try:
-        code = typer.main.get_command(app).main(arguments, standalone_mode=False, prog_name=PROGRAM)
+        code = typer.main.get_command(app).main(arguments, standalone_mode=False, prog_name=PROGRAM, obj=kept)
         return int(code or 0)
     except UserError as error:
         return _complain(error.message, error.remedy, error.exit_code, getattr(error, "refusal", ""))

@@ -30,10 +30,18 @@ class Reading:
     settings_file: Path | None
     choices: Mapping[str, Any]
     """The settings that options give, by the names of `Settings.but`."""
+    kept: list[object] | None = None
+    """Where what was read is put, to outlive the command; None: nowhere."""
 
     def but(self, **choices: Any) -> Reading:
         """The same, with more settings chosen."""
         return replace(self, choices={**self.choices, **choices})
+
+    def keep(self, exports: Classified) -> Classified:
+        """What was read, kept if it must be."""
+        if self.kept is not None:
+            self.kept.append(exports)
+        return exports
 
     def settings_of(self, paths: list[str]) -> Settings:
         """The settings beside the exports, or those of the option, with the choices of this command."""
@@ -46,7 +54,8 @@ class Reading:
 def reads_exports(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options about reading exports; it gets what they say as its argument `reading`."""
     own, shared = signature(command, eval_str=True), signature(_reading, eval_str=True)
-    parameters = [p for p in own.parameters.values() if p.name != "reading"] + list(shared.parameters.values())
+    together = [p for p in own.parameters.values() if p.name != "reading"] + list(shared.parameters.values())
+    parameters = sorted(together, key=lambda parameter: parameter.default is not parameter.empty)
 
     @wraps(command)
     def with_options(**given: Any) -> None:
@@ -59,6 +68,7 @@ def reads_exports(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _reading(
+    context: typer.Context,
     settings_file: SettingsFile = None,
     start: Annotated[
         str | None, typer.Option("--van", metavar="DATUM", help="Eerste dag van de periode, bijvoorbeeld 2017-06-01.")
@@ -88,7 +98,7 @@ def _reading(
         "chosen_sheets": tuple(sheets or ()),
         "empty_allowed": empty_allowed,
     }
-    return Reading(settings_file, {**days, **choices})
+    return Reading(settings_file, {**days, **choices}, context.obj)
 
 
 def evaluate(
@@ -103,7 +113,7 @@ def evaluate(
         from integratie_eval.classified import classified
         from integratie_eval.evaluation import measured
 
-        return measured(classified(paths, reading.settings_of(paths), step, file, worker), step)
+        return measured(reading.keep(classified(paths, reading.settings_of(paths), step, file, worker)), step)
 
 
 def classified(
@@ -117,7 +127,7 @@ def classified(
     with _told(on_step, silent=silent) as (step, file), _worker_ahead() as worker:
         from integratie_eval.classified import classified
 
-        return classified(paths, reading.settings_of(paths), step, file, worker)
+        return reading.keep(classified(paths, reading.settings_of(paths), step, file, worker))
 
 
 def open_questions(paths: list[str], reading: Reading) -> Questions:
