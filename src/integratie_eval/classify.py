@@ -51,12 +51,9 @@ def _settings_tables(
         "CREATE TABLE taakstelling AS SELECT unnest($1::INTEGER[]) AS jaar, unnest($2::BIGINT[]) AS taakstelling",
         [list(settings.housing), list(settings.housing.values())],
     )
-    connection.execute("CREATE TABLE trede_bij_soort (soort VARCHAR, trede INTEGER)")
-    connection.execute("CREATE TABLE trede_bij_aanbieder (aanbieder VARCHAR, trede INTEGER)")
-    kinds = definitions.rung_of_kind
-    connection.execute("INSERT INTO trede_bij_soort SELECT unnest($1), unnest($2)", [list(kinds), list(kinds.values())])
-    rungs = {provider.name: provider.rung for provider in settings.providers if provider.rung is not None}
-    if rungs:
+    of_provider = {provider.name: provider.rung for provider in settings.providers if provider.rung is not None}
+    for name, rungs in {"soort": definitions.rung_of_kind, "aanbieder": of_provider}.items():
         connection.execute(
-            "INSERT INTO trede_bij_aanbieder SELECT unnest($1), unnest($2)", [list(rungs), list(rungs.values())]
+            f"CREATE TABLE trede_bij_{name} AS SELECT unnest($1::VARCHAR[]) AS {name}, unnest($2::INTEGER[]) AS trede",
+            [list(rungs), list(rungs.values())],
         )

@@ -4,10 +4,10 @@
 
 -- Periods with bijstand that touch the evaluation period.
 -- `verdwenen`: gone from later deliveries without an end date; the period ended, for an unknown reason, when last seen.
--- `nummer_van_achter` 1 is the period that tells how a person stands now: the one that runs, else the last one.
+-- `laatste` is the period that tells how a person stands now: the one that runs, else the last one.
 CREATE TABLE uitkeringsperioden AS
-SELECT p.*, row_number() OVER (PARTITION BY clientnummer
-                               ORDER BY loopt DESC, begin_uitkering DESC, uitkeringnummer) AS nummer_van_achter
+SELECT p.*, lag(clientnummer) OVER (ORDER BY clientnummer, loopt DESC, begin_uitkering DESC, uitkeringnummer)
+            IS DISTINCT FROM clientnummer AS laatste
 FROM (
     SELECT c.clientnummer, c.uitkeringnummer, c.rol, c.begin_uitkering,
            c.nationaliteit, c.geslacht, c.leerroute, c.taalniveau, c.geboortedatum, c.datum_vestiging, c.datum_vergunning,
@@ -131,7 +131,7 @@ GROUP BY clientnummer;
 CREATE TABLE teruggekomen AS
 SELECT DISTINCT u.clientnummer
 FROM uitkeringsperioden u CROSS JOIN instellingen i
-WHERE u.nummer_van_achter > 1 AND u.reden_einde IN ('11', '13') AND u.eind_uitkering BETWEEN i.van AND i.tot;
+WHERE NOT u.laatste AND u.reden_einde IN ('11', '13') AND u.eind_uitkering BETWEEN i.van AND i.tot;
 
 -- An export holds the last conversation only: one in the period may stand in an older export alone.
 CREATE VIEW gesprekken AS
@@ -179,7 +179,7 @@ WITH feiten AS (
     LEFT JOIN feiten_banen b ON b.clientnummer = u.clientnummer
     LEFT JOIN treden l ON l.clientnummer = u.clientnummer AND l.vanaf <= i.peildatum AND l.tot > i.peildatum
     LEFT JOIN gesprekken g ON g.clientnummer = u.clientnummer
-    WHERE u.nummer_van_achter = 1
+    WHERE u.laatste
 )
 SELECT f.*, leeftijd >= 18 AS volwassen,
        coalesce(CAST(f.trede AS VARCHAR), 'onbekend') AS trede_klasse,
@@ -246,7 +246,7 @@ SELECT p.clientnummer, p.cohort, p.in_bijstand, p.volwassen,
             ELSE 'onbekend' END AS verblijf_klasse
 FROM personen p
 CROSS JOIN instellingen i
-JOIN uitkeringsperioden u ON u.clientnummer = p.clientnummer AND u.nummer_van_achter = 1
+JOIN uitkeringsperioden u ON u.clientnummer = p.clientnummer AND u.laatste
 LEFT JOIN (SELECT clientnummer, CASE WHEN count(*) = count(uren_per_week) THEN sum(uren_per_week) END AS uren
            FROM banen WHERE loopt GROUP BY clientnummer) AS b ON b.clientnummer = p.clientnummer
 LEFT JOIN (SELECT clientnummer, bool_or(soort IN ('inburgering', 'taal')) AS taal, bool_or(soort = 'studie') AS studie,
@@ -277,7 +277,7 @@ FROM (
            CASE WHEN u.datum_map <= i.peildatum THEN u.datum_map END AS eindgesprek
     FROM personen p
     CROSS JOIN instellingen i
-    JOIN uitkeringsperioden u ON u.clientnummer = p.clientnummer AND u.nummer_van_achter = 1
+    JOIN uitkeringsperioden u ON u.clientnummer = p.clientnummer AND u.laatste
 ) AS gedateerd;
 
 -- One row per year of which both the settled people and the target (settings) are known.

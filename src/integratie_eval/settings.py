@@ -15,10 +15,9 @@ import tomli
 
 from integratie_eval.definitions import Indicator, indicator_of, load_definitions
 from integratie_eval.errors import SettingsError
-from integratie_eval.settings_goals import read_prices, read_targets
+from integratie_eval.settings_goals import Target, read_prices, read_targets
 from integratie_eval.settings_style import HouseStyle, read_style, read_templates
 from integratie_eval.settings_values import Values
-from integratie_eval.targets import Target
 from integratie_eval.text import all_visible, fold, hint, listed, visible
 from integratie_eval.toml_errors import in_dutch
 

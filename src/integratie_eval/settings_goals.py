@@ -4,14 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from integratie_eval.definitions import SURVIVAL, Indicator, load_definitions
 from integratie_eval.model import Cohort
 from integratie_eval.settings_values import Values
-from integratie_eval.targets import Direction, Target
 from integratie_eval.text import hint
+
+
+class Direction(StrEnum):
+    """On which side of the target a figure should be."""
+
+    AT_LEAST = "minstens"
+    AT_MOST = "hoogstens"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target of the settings for one figure of the whole period."""
+
+    indicator: str
+    value: Decimal
+    percentage: bool
+    """The value is a percentage of the base; otherwise a count."""
+    cohort: str = Cohort.TOTAL.value
+    category: str | None = None
+    direction: Direction = Direction.AT_LEAST
+    curve: bool = False
+    """The percentage is that of a curve, not a quotient of the count and its base."""
+
 
 _PERCENTAGE = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]+))?\s?%")
 

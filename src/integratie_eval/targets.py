@@ -8,14 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from integratie_eval.model import Cohort, Exact, Published, PublishedFigures
-
-
-class Direction(StrEnum):
-    """On which side of the target a figure should be."""
-
-    AT_LEAST = "minstens"
-    AT_MOST = "hoogstens"
+from integratie_eval.model import Exact, Published, PublishedFigures
+from integratie_eval.settings_goals import Direction, Target
 
 
 class Verdict(StrEnum):
@@ -27,21 +21,6 @@ class Verdict(StrEnum):
     NOT_FOUND = "komt niet voor"
     NO_BASE = "geen noemer"
     HIDDEN = "niet openbaar"
-
-
-@dataclass(frozen=True)
-class Target:
-    """A target of the settings for one figure of the whole period."""
-
-    indicator: str
-    value: Decimal
-    percentage: bool
-    """The value is a percentage of the base; otherwise a count."""
-    cohort: str = Cohort.TOTAL.value
-    category: str | None = None
-    direction: Direction = Direction.AT_LEAST
-    curve: bool = False
-    """The percentage is that of a curve, not a quotient of the count and its base."""
 
 
 @dataclass(frozen=True)

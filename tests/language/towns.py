@@ -12,7 +12,7 @@ from typing import Any
 from integratie_eval.definitions import indicator_of
 from integratie_eval.report import Report, report_of
 from integratie_eval.settings import Project, Provider
-from integratie_eval.targets import Direction, Target
+from integratie_eval.settings_goals import Direction, Target
 from tests.spec.town import COLUMNS, Row, Town, client, job, left, measurement, traject
 
 Tables = Mapping[str, Sequence[Row]]

@@ -18,7 +18,8 @@ from integratie_eval.render.figures import figures_json
 from integratie_eval.render.markdown import render_markdown
 from integratie_eval.report import Report, report_of
 from integratie_eval.settings import Project, Provider
-from integratie_eval.targets import Direction, Target, compare
+from integratie_eval.settings_goals import Direction, Target
+from integratie_eval.targets import compare
 from tests.helpers import prose
 from tests.spec.town import Row, Town, client, count, evaluated, left, spread, traject
 

@@ -29,7 +29,7 @@ from integratie_eval.render.figures import FIGURE_COLUMNS, figures_csv
 from integratie_eval.render.templates import load_templates
 from integratie_eval.report import Report
 from integratie_eval.settings import Project, Provider
-from integratie_eval.targets import Target
+from integratie_eval.settings_goals import Target
 from tests.annexes import members, read_back, table, values
 from tests.helpers import Record, Rows, clienten, reported, trajecten, write_xlsx
 

@@ -14,7 +14,7 @@ from integratie_eval.definitions import load_definitions
 from integratie_eval.errors import SettingsError
 from integratie_eval.resources import sample_folder
 from integratie_eval.settings import FILE_NAME, Provider, Settings, load_settings
-from integratie_eval.targets import Direction, Target
+from integratie_eval.settings_goals import Direction, Target
 
 OWN = """
 [[indicator]]

@@ -8,7 +8,8 @@ import pytest
 
 from integratie_eval.model import Below, Cohort, Exact, Hidden, Missing, Published, PublishedFigures, Value
 from integratie_eval.protect import percentage
-from integratie_eval.targets import Direction, Outcome, Target, Verdict, compare
+from integratie_eval.settings_goals import Direction, Target
+from integratie_eval.targets import Outcome, Verdict, compare
 
 MINSTENS, HOOGSTENS = Direction.AT_LEAST, Direction.AT_MOST
 

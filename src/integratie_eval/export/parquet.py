@@ -16,7 +16,7 @@ _SIMPLE = re.compile(
 _KEPT = {"HUGEINT": "DECIMAL(38,0)", "UHUGEINT": "DECIMAL(38,0)"}  # parquet would make a DOUBLE of it
 
 
-def write_parquet(answer: Answer, file: Path) -> None:
+def write(answer: Answer, file: Path) -> None:
     """Write the rows; what is no number, date or yes and no becomes text."""
     import duckdb
 

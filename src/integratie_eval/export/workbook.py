@@ -21,7 +21,7 @@ _WIDTH = 16
 _FIRST_DAY = date(1900, 3, 1)  # the days before it are wrong in Excel
 
 
-def write_workbook(answer: Answer, file: Path) -> None:
+def write(answer: Answer, file: Path) -> None:
     """Write the rows to one sheet, with the names of the columns on top."""
     if len(answer.columns) > _MOST_COLUMNS:
         raise OutputError("Er zijn meer kolommen dan een Excel-blad kan hebben.", _OTHER_FORMAT)
