@@ -13,9 +13,9 @@ import io
 import sys
 from statistics import median
 
-from benchmarks.bench import SAMPLE, Line, _python, interleaved, seconds
+from benchmarks.bench import SAMPLE, Line, _python, measured
 
-TURNS = 9
+TURNS = 15
 MOST = 0.5
 SQL = "SELECT cohort, count(*) AS aantal FROM personen GROUP BY cohort"
 QUERY = ["-m", "integratie_eval", "query", str(SAMPLE), SQL]
@@ -45,21 +45,30 @@ def main() -> int:
     answers = [counts_in(_python(*command)) for command in (QUERY, ["-c", PANDAS])]
     if answers[0] != answers[1]:
         raise SystemExit(f"De antwoorden verschillen: {answers}")
-    runs = interleaved({"query": QUERY, "pandas": ["-c", PANDAS], "duckdb": ["-c", "import duckdb"]}, TURNS)
-    parsing = median(float(_python("-c", PARSE)) for _ in range(TURNS))
-    ratio = median(ours.seconds / theirs.seconds for ours, theirs in zip(runs["query"], runs["pandas"], strict=True))
-    floor = 2 * median(run.seconds for run in runs["duckdb"]) + parsing
-    of_floor = median(run.seconds for run in runs["query"]) / floor
+    turns = [turn() for _ in range(TURNS)]
+    query, pandas, duckdb, parsing = (median(times) for times in zip(*turns, strict=True))
+    of_script = median(query / pandas for query, pandas, *_ in turns)
+    of_floor = median(query / (2 * duckdb + parsing) for query, _, duckdb, parsing in turns)
     lines = (
-        Line("`query` op het voorbeeld, deel van het script", seconds(runs["query"]), ratio, MOST),
-        Line("`query`, deel van 2 x `import duckdb` plus inlezen", seconds(runs["query"]), of_floor, 1.0),
-        Line("script met pandas", seconds(runs["pandas"])),
-        Line("`import duckdb`", seconds(runs["duckdb"])),
-        Line("het voorbeeld inlezen: van bestanden tot tabellen", f"{parsing:.2f} s".replace(".", ",")),
+        Line("`query` op het voorbeeld, deel van het script", _seconds(query), of_script, MOST),
+        Line("`query`, deel van 2 x `import duckdb` plus inlezen", _seconds(query), of_floor, 1.0),
+        Line("script met pandas", _seconds(pandas)),
+        Line("`import duckdb`", _seconds(duckdb)),
+        Line("het voorbeeld inlezen: van bestanden tot tabellen", _seconds(parsing)),
     )
     for line in lines:
         print(line)
     return int(not all(line.ok for line in lines))
+
+
+def turn() -> tuple[float, float, float, float]:
+    """Seconds: a query, the script, `import duckdb`, and the parsing alone. One after another, in the same noise."""
+    query, pandas, duckdb = (measured(*command).seconds for command in (QUERY, ["-c", PANDAS], ["-c", "import duckdb"]))
+    return query, pandas, duckdb, float(_python("-c", PARSE))
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.2f} s".replace(".", ",")
 
 
 def counts_in(answer: str) -> dict[str, int]:
