@@ -18,10 +18,14 @@ from integratie_eval.read.sources import find_files, names_of
 from integratie_eval.read.store import first_rows, store_cells
 from integratie_eval.refusals import refuse
 from integratie_eval.settings import Settings
-from integratie_eval.text import closest, fold
+from integratie_eval.text import closest, fold, visible
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+_NEEDED = "clienten"
+"""The table without which nothing can be told."""
+_FEWEST_HEADINGS = 3
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class SheetLook:
     rows: int
     filled: Mapping[str, int]
     problem: str = ""
+    headings: tuple[str, ...] = ()
+    """Its headings that no definition knows; of a sheet that is not recognised, what are probably its headings."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +101,13 @@ def look_at(paths: Sequence[str]) -> FirstLook:
         known: set[str] = set()
         for number, (name, path, grid) in enumerate(grids):
             header, found = _recognise(first[number], grid.sheet, path.stem, recogniser, definitions)
-            sheets.append(_sheet(connection, name, grid, begins[number], header))
+            sheets.append(_sheet(connection, name, grid, begins[number], header, first[number]))
             for doubt in found:
                 doubts.setdefault((doubt.table, fold(doubt.heading)), doubt)
             lacks |= dict.fromkeys(_lacks(header))
             known |= {fold(heading) for heading in _known(header, first[number])}
+    if not any(sheet.table == _NEEDED for sheet in sheets) and not any(lack.table == _NEEDED for lack in lacks):
+        lacks |= dict.fromkeys(_all_lacks(sheets, definitions.tables[_NEEDED]))
     texts = {cell for rows in first.values() for row in rows for cell in row if cell}
     cells = frozenset(fold(text) for text in texts if not any(map(str.isdigit, text)))
     cells -= known - {heading for _, heading in doubts}
@@ -125,16 +133,45 @@ def _recognise(
     return complete, [*guesses, *_doubts(complete, definitions)]
 
 
-def _sheet(connection: DuckDBPyConnection, file: str, grid: Grid, begin: int, header: Header | NoHeader) -> SheetLook:
+def _sheet(
+    connection: DuckDBPyConnection, file: str, grid: Grid, begin: int, header: Header | NoHeader, rows: Sequence[Row]
+) -> SheetLook:
     if isinstance(header, NoHeader):
         problem = header.sentence() if header.table and header.resembles else ""
-        return SheetLook(file, grid.sheet, None, grid.height, {}, problem)
+        return SheetLook(file, grid.sheet, None, grid.height, {}, problem, probable_headings(rows))
     counts = ", ".join(f"count(nullif(trim(c{index}), ''))" for index in header.columns.values())
     found = connection.execute(
         f"SELECT {counts} FROM ruw WHERE rowid > $1 AND rowid < $2", [begin + header.row, begin + grid.height]
     ).fetchall()[0]
     filled = dict(zip(header.columns, found, strict=True))
-    return SheetLook(file, grid.sheet, header.table.name, grid.height - header.row - 1, filled)
+    rest = grid.height - header.row - 1
+    return SheetLook(file, grid.sheet, header.table.name, rest, filled, headings=header.unread)
+
+
+def probable_headings(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The cells of the first row that can hardly be anything but headings; nothing when a row may be of a person.
+
+    Headings are words without digits, all different, found nowhere below; every filled column has one, and in every row
+    under them there are digits.
+    """
+    filled = [{index: cell for index, cell in enumerate(row) if cell and cell.strip()} for row in rows]
+    for number, cells in enumerate(filled):
+        if _are_headings(cells, [below for below in filled[number + 1 :] if below]):
+            return tuple(" ".join(visible(text).split()) for text in cells.values())
+    return ()
+
+
+def _are_headings(cells: Mapping[int, str], below: Sequence[Mapping[int, str]]) -> bool:
+    texts = {fold(text) for text in cells.values()}
+    if len(texts) < max(len(cells), _FEWEST_HEADINGS) or _has_digit(cells) or not below:
+        return False
+    return all(_has_digit(row) and row.keys() <= cells.keys() for row in below) and texts.isdisjoint(
+        fold(text) for row in below for text in row.values()
+    )
+
+
+def _has_digit(cells: Mapping[int, str]) -> bool:
+    return any(map(str.isdigit, "".join(cells.values())))
 
 
 def _doubts(header: Header | NoHeader, definitions: Definitions) -> Iterator[Doubt]:
@@ -153,6 +190,13 @@ def _lacks(header: Header | NoHeader) -> Iterator[Lack]:
     """What a sheet that is clearly meant as a table lacks for it."""
     if isinstance(header, NoHeader) and header.table and header.resembles:
         yield from (Lack(header.table.name, column) for column in header.missing)
+
+
+def _all_lacks(sheets: Sequence[SheetLook], table: Table) -> Iterator[Lack]:
+    """Of a table that no sheet holds: what it needs, when the headings of a sheet may stand for that."""
+    if headings := next((sheet.headings for sheet in sheets if sheet.table is None and sheet.headings), ()):
+        meant = {table.meanings[fold(heading)][0] for heading in headings if fold(heading) in table.meanings}
+        yield from (Lack(table.name, column) for column in table.required if column not in meant)
 
 
 def _known(header: Header | NoHeader, rows: Sequence[Row]) -> Iterator[str]:

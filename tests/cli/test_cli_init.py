@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from integratie_eval.cli.init import EXAMPLE
+from integratie_eval.first_look import probable_headings
 from tests.cli.process import exports, names, run
 from tests.cli.terminal import on_terminal
 
@@ -45,6 +46,7 @@ def test_it_shows_columns_and_counts_and_no_value(folder: Path) -> None:
     assert done.out.splitlines() == [
         "2019-Q4 clienten.csv: tabel clienten, 2 regels",
         "  clientnummer (2 gevuld), uitkeringnummer (2 gevuld), datum_vestiging (2 gevuld), begin_uitkering (2 gevuld)",
+        "  koppen die niet bekend zijn: taalmatje, Hobby",
         "Kop 'klantnummmer' in clienten: misschien clientnummer, verplicht",
         "Kop 'datum vestigng' in clienten: misschien datum_vestiging, verplicht",
         "Kop 'taalmatje' in clienten: misschien taalmaatje",
@@ -85,6 +87,36 @@ def test_what_is_no_header_is_not_shown(tmp_path: Path) -> None:
     done = run("init", tmp_path, "--ja")
     assert (done.code, done.out) == (0, "2019-Q4.csv: niet herkend\n")
     assert "ZQXGEHEIM" not in (tmp_path / "integratie.toml").read_text(encoding="utf-8")
+
+
+UNKNOWN = "Persoon;Zaak;Komst;Aanvang;Hobby\n1;A;2015-01-01;2016-01-01;lezen\n2;B;2010-01-01;2016-01-01;\n"
+
+
+def test_of_a_sheet_that_is_not_recognised_it_asks_for_all_that_is_needed(tmp_path: Path) -> None:
+    folder = exports(tmp_path / "in", clienten=UNKNOWN)
+    shown = on_terminal("init", folder, typed="Persoon\nZaak\nKomst\nAanvang\n")
+    assert "de koppen zijn misschien: Persoon, Zaak, Komst, Aanvang, Hobby" in shown
+    assert columns_in(folder) == {
+        "Persoon": "clientnummer", "Zaak": "uitkeringnummer", "Komst": "datum_vestiging", "Aanvang": "begin_uitkering",
+    }  # fmt: skip
+    assert run("check", folder).code == 0
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["ZQXGEHEIM", "Syrisch", "vrouw"], ["Pieters", "Syrisch", "man"]],  # no digits below
+        [["ZQXGEHEIM", "Syrisch", "vrouw", ""], ["Pieters", "Iraaks", "man", "01-01-2015"]],  # a column without heading
+        [["ZQXGEHEIM", "Syrisch", "v", "nee"], ["1", "Syrisch", "m", "2015"]],  # a text that comes again
+        [["ZQXGEHEIM", "Syrisch"], ["1", "2015"]],  # too few
+        [["ZQXGEHEIM", "Syrisch", "1990"], ["1", "2", "2015"]],  # a digit
+        [["ZQXGEHEIM", "Syrisch", "vrouw"]],  # nothing below
+    ],
+)
+def test_what_may_be_a_row_of_a_person_is_no_row_of_headings(rows: list[list[str | None]]) -> None:
+    assert probable_headings(rows) == ()
+    headings: list[str | None] = ["Persoon", "Land", "M/V", "Aankomst"]
+    assert probable_headings([["Export"], headings, ["1", "Syrië", "vrouw", "2015"]]) == tuple(headings)
 
 
 def test_settings_are_no_export(tmp_path: Path) -> None:

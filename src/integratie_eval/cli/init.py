@@ -67,7 +67,14 @@ def init(
 
 def _facts(look: FirstLook, accepted: Sequence[Doubt]) -> dict[str, Any]:
     sheets = [
-        {"bestand": s.file, "blad": s.sheet, "tabel": s.table, "regels": s.rows, "gevuld": dict(s.filled)}
+        {
+            "bestand": s.file,
+            "blad": s.sheet,
+            "tabel": s.table,
+            "regels": s.rows,
+            "gevuld": dict(s.filled),
+            "andere_koppen": list(s.headings),
+        }
         for s in look.sheets
     ]
     doubts = [
@@ -83,9 +90,13 @@ def _show(look: FirstLook) -> None:
         name = f"{sheet.file}, blad '{sheet.sheet}'" if sheet.sheet else sheet.file
         if sheet.table is None:
             say(f"{name}: niet herkend{': ' if sheet.problem else ''}{sheet.problem}")
+            if sheet.headings:
+                say(f"  de koppen zijn misschien: {', '.join(sheet.headings)}")
             continue
         say(f"{name}: tabel {sheet.table}, {rows_told(sheet.rows)}")
         say(f"  {', '.join(f'{column} ({count} gevuld)' for column, count in sheet.filled.items())}")
+        if sheet.headings:
+            say(f"  koppen die niet bekend zijn: {', '.join(sheet.headings)}")
     for doubt in look.doubts:
         required = ", verplicht" if doubt.required else ""
         say(f"Kop '{doubt.heading}' in {doubt.table}: misschien {doubt.column}{required}")
