@@ -8,6 +8,7 @@ from typing import Any
 
 from integratie_eval.definitions import Column, Definitions, Table
 from integratie_eval.excel import new_workbook
+from integratie_eval.read.header import NO_DATA
 from integratie_eval.text import fold
 
 _ROWS = 5_000  # rows with a list or a check of the date
@@ -15,6 +16,7 @@ _FIRST_DAY, _LAST_DAY = date(1900, 3, 1), date(2100, 12, 31)
 _EXPLANATION, _LISTS = "Uitleg", "Lijsten"
 _LONGEST_HINT = 255  # what Excel shows beside a cell
 _INTRODUCTION = (
+    NO_DATA,
     "Vul per tabel een blad in: één regel per persoon, traject, baan of meting.",
     "Verwijder bladen en kolommen die u niet levert: een leeg blad telt als 'er zijn er geen'.",
     "Zet in de naam van het bestand van welke dag het de stand geeft: 2019-Q4.xlsx of 2019-12-31.xlsx.",
@@ -50,11 +52,12 @@ def _write_lists(sheet: Any, definitions: Definitions) -> dict[str, str]:
     from xlsxwriter.utility import xl_range_abs
 
     sheet.hide()
+    sheet.write_string(0, 0, NO_DATA)
     ranges = {}
     for column, (name, titles) in enumerate(definitions.code_titles.items()):
         values = [code if fold(code) == fold(title) else title for code, title in titles.items()]
-        sheet.write_column(0, column, values)
-        ranges[name] = f"={_LISTS}!{xl_range_abs(0, column, len(values) - 1, column)}"
+        sheet.write_column(1, column, values)
+        ranges[name] = f"={_LISTS}!{xl_range_abs(1, column, len(values), column)}"
     return ranges
 
 

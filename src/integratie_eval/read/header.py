@@ -12,6 +12,8 @@ from integratie_eval.read.headings import Headings, Names, Row, foreign_to, name
 from integratie_eval.settings import Settings
 from integratie_eval.text import closest, fold, listed, visible
 
+NO_DATA = "Op dit blad staan geen gegevens: het programma leest het niet."
+"""The first cell of a sheet that explains a workbook (template.py): it is passed over without a remark."""
 SEARCHED_ROWS = 100
 NEAR_ROWS = 12  # nearly every header stands here
 _NAME_BONUS = 2  # a sheet name that says the table weighs as much as two recognised columns
@@ -56,6 +58,8 @@ class NoHeader:
     """Missing column → another heading that looks like it."""
     resembles: bool = False
     """The sheet is clearly meant as that table: its name says so, or most of what the table needs is there."""
+    says_so: bool = False
+    """It says itself that there are no data on it."""
 
     def sentence(self) -> str:
         """What is missing, in Dutch, with the headings that look like it."""
@@ -95,6 +99,8 @@ class Recogniser:
 
     def recognise(self, rows: Sequence[Row], sheet: str | None, file: str) -> Header | NoHeader:
         """Find the table and header row of a sheet from its first rows."""
+        if rows and rows[0][:1] == (NO_DATA,):
+            return NoHeader(None, (), says_so=True)
         best: _Candidate | None = None
         near: _Candidate | None = None
         tables = _possible_tables(sheet, file, self._definitions, self._settings)

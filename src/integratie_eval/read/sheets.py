@@ -60,7 +60,8 @@ def recognise_sheets(
     unknown: dict[str, list[tuple[Place, NoHeader]]] = {file.name: [] for file in files}
     for block, ((file, grid), begin, header) in enumerate(zip(filled, begins, headers, strict=True)):
         if isinstance(header, NoHeader):
-            unknown[file.name].append((Place(file.name, grid.sheet), header))
+            if not header.says_so:
+                unknown[file.name].append((Place(file.name, grid.sheet), header))
             continue
         named = reference_of_sheet(grid.sheet, file.stem)
         reference = named or settings.reference
