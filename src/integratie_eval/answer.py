@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -27,7 +27,7 @@ class Answer:
         return (row for batch in self.batches for row in batch)
 
 
-def unique_names(names: Sequence[str]) -> tuple[str, ...]:
+def unique_names(names: Iterable[str]) -> tuple[str, ...]:
     """The names of the columns as they are shown; a second `trede` is called trede_2, and so is a second `Trede`."""
     taken: set[str] = set()
     result: list[str] = []

@@ -19,6 +19,7 @@ WORK_FOLDER = ".integratie-eval"
 """The folder inside the output folder that is there while a run is busy."""
 _LOCK_FILE = "slot"
 _PAUSE = 0.1
+_MOST_GONE = 100  # a folder that another process takes away is there again at once
 
 
 @contextmanager
@@ -42,9 +43,15 @@ def locked(folder: Path, wait: float = 0) -> Iterator[None]:
 
 def _wait_for(folder: Path, seconds: float) -> int:
     end = time.monotonic() + seconds
+    gone = 0
     while True:
         try:
             handle = _try_lock(folder / WORK_FOLDER / _LOCK_FILE)
+        except FileNotFoundError as error:  # another process just took the folder away, or no folder can be made here
+            gone += 1
+            if gone > _MOST_GONE:
+                raise unwritable(folder, error) from None
+            continue
         except OSError as error:
             raise unwritable(folder, error) from None
         if handle is not None:
@@ -57,12 +64,10 @@ def _wait_for(folder: Path, seconds: float) -> int:
 
 
 def _try_lock(path: Path) -> int | None:
-    """The open lock file; None when another process holds it, or is just taking it away."""
+    """The open lock file; None when another process holds it. Raises FileNotFoundError when it is just taken away."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    except FileNotFoundError:
-        return None
     except FileExistsError:  # of a folder that went just after it was seen, or of a file in its place
         if any(os.path.lexists(folder) and not folder.is_dir() for folder in path.parents):
             raise

@@ -130,6 +130,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         _check_shape(manifest)
     except FileNotFoundError:
         raise InputError(f"In de map {folder} staat geen {MANIFEST}.", "Noem de map van een rapport.") from None
+    except NotADirectoryError:
+        raise InputError(f"{folder} is geen map.", "Noem de map van een rapport.") from None
     except (OSError, ValueError, LookupError, TypeError):
         raise InputError(
             f"{folder / MANIFEST} is niet te lezen of is geen manifest.", "Maak het rapport opnieuw."

@@ -35,6 +35,15 @@ _SETTINGS = re.compile(
     re.IGNORECASE,
 )
 _CATALOG = re.compile(r"\b(show|information_schema|duckdb_\w+|pg_\w+|sqlite_\w+)\b", re.IGNORECASE)
+_TABLES = re.compile(r"\s*show\s+tables\s*;?\s*", re.IGNORECASE)
+_FACTS = re.compile(r"\s*(describe|desc|summarize)\b", re.IGNORECASE)
+_COLUMNS_OF_FACTS = {
+    "column_name": "kolom", "column_type": "soort", "null": "mag_leeg", "key": "sleutel", "default": "standaard",
+    "extra": "meer", "min": "laagste", "max": "hoogste", "approx_unique": "verschillend_ongeveer", "avg": "gemiddelde",
+    "std": "standaardafwijking", "q25": "kwart", "q50": "midden", "q75": "driekwart", "count": "regels",
+    "null_percentage": "procent_leeg",
+}  # fmt: skip
+_FIGURES_TOLD = "de cijfers van het rapport, zoals ze openbaar mogen zijn"
 _TEXT = re.compile(r"'(?:[^']|'')*'")
 _FIGURES = re.compile(r"\bcijfers\b", re.IGNORECASE)
 _FIGURE_COLUMNS = {
@@ -64,6 +73,8 @@ class Questions:
         """The answer to one SELECT, WITH, FROM, DESCRIBE or SUMMARIZE. Raises UsageError, also while rows are taken."""
         connection = self.exports.connection
         self._require_one_question(sql)
+        if _TABLES.fullmatch(sql):
+            return self._told_tables()
         with _stopped_by_ctrl_c():
             if _is_about_more(connection, sql):
                 self.exports.follow()
@@ -71,7 +82,15 @@ class Questions:
                 _add_figures(self.exports)
         batches = self._batches(sql)
         names, types = zip(*next(batches), strict=True)
-        return Answer(unique_names(names), types, batches)
+        return Answer(unique_names(_in_words(name, sql) for name in names), types, batches)
+
+    def _told_tables(self) -> Answer:
+        """The tables that are meant to be asked about: there are more, that these stand on."""
+        definitions = self.exports.definitions
+        told = {"cijfers": _FIGURES_TOLD} | {name: table.description for name, table in definitions.tables.items()}
+        told |= {name: view.description for name, view in definitions.views.items()}
+        rows = [(name, told[name]) for name in self.tables]
+        return Answer(("tabel", "inhoud"), ("VARCHAR", "VARCHAR"), iter([rows]))
 
     def undelivered(self, sql: str) -> Mapping[str, tuple[str, ...]]:
         """The tables and columns that the SQL names and that stand on what was not delivered: name → what."""
@@ -101,6 +120,11 @@ class Questions:
         if _SETTINGS.search(sql):
             raise UsageError(
                 "Instellingen zijn vanuit SQL niet te bereiken.", "Vraag alleen naar de tabellen van de exports."
+            )
+        if re.match(r"\s*(un)?pivot\b", sql, re.IGNORECASE):
+            raise UsageError(
+                "PIVOT kan hier niet: het maakt iets aan in de database.",
+                "Maak een kruistabel met integratie-eval table, of tel met count(*) FILTER (WHERE ...).",
             )
         if kinds[0] != duckdb.StatementType.SELECT:
             raise UsageError(
@@ -146,6 +170,11 @@ def _is_about_more(connection: DuckDBPyConnection, sql: str) -> bool:
     except duckdb.Error:
         return True
     return False
+
+
+def _in_words(name: str, sql: str) -> str:
+    """The name of a column that the database gave: in Dutch, and a count as people write it."""
+    return _COLUMNS_OF_FACTS.get(name, name) if _FACTS.match(sql) else name.replace("count_star()", "count(*)")
 
 
 @contextmanager

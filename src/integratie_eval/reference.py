@@ -157,7 +157,7 @@ def _ratio(ratio: Ratio) -> Iterator[str]:
 def _rule(rule: Rule) -> Iterator[str]:
     yield f"### {rule.id}"
     yield ""
-    yield f"{rule.title} ({rule.severity.value}). {_named(rule.message)}"
+    yield f"{rule.title} ({rule.severity.value}). {rule.explanation}"
     yield ""
     yield f"Wat te doen: {rule.remedy}"
     if rule.set_aside:

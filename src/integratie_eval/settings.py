@@ -260,9 +260,8 @@ class _Reader(Values):
             pairs = self.texts(f"kolommen.{table}", self.typed("kolommen", given, table, dict, {}))
             for heading, column in pairs.items():
                 if column not in tables[table].columns:
-                    choices = listed(tables[table].columns)
                     where = f'kolommen.{table}."{heading}"'
-                    raise self.wrong(where, f"de kolom {column} bestaat niet", f"Mogelijk zijn: {choices}.")
+                    raise self.wrong(where, f"de kolom {column} bestaat niet", hint(column, tables[table].columns))
             result[table] = {fold(heading): column for heading, column in pairs.items()}
         return result
 

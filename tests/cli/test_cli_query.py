@@ -98,6 +98,8 @@ def test_the_name_of_the_file_tells_the_format(folder: Path, tmp_path: Path, nam
         [COUNT, "--format", "pdf"],
         [COUNT, "--format", "xlsx"],
         [COUNT, "--format", "tabel", "-o", "a.txt"],
+        [COUNT, "--format", "json", "-o", "a.xlsx"],
+        [COUNT, "--json", "-o", "a.csv"],
         ["--sql", "weg.sql"],
         [],
     ],
@@ -106,6 +108,13 @@ def test_wrong_use_ends_with_2_and_writes_nothing(folder: Path, tmp_path: Path, 
     done = run("query", folder, *arguments, cwd=tmp_path)
     assert (done.code, done.out, names(tmp_path)) == (2, "", set())
     assert done.err.startswith("FOUT: ")
+
+
+def test_another_ending_than_the_format_is_told(folder: Path, tmp_path: Path) -> None:
+    done = run("query", folder, COUNT, "--format", "json", "-o", "a.xlsx", cwd=tmp_path)
+    assert done.err == "FOUT: De vorm json past niet bij de naam a.xlsx.\nLaat de naam eindigen op .json.\n"
+    assert run("query", folder, COUNT, "--format", "csv-internationaal", "-o", "a.csv", cwd=tmp_path).code == 0
+    assert run("query", folder, COUNT, "--format", "json", "-o", "a.txt", cwd=tmp_path).code == 0
 
 
 def test_an_error_points_at_the_place(folder: Path) -> None:

@@ -41,6 +41,15 @@ def test_verify_tells_of_a_run_that_was_stopped_halfway(tmp_path: Path) -> None:
     assert (done.code, "halverwege gestopt" in done.out) == (4, True)
 
 
+def test_verify_wants_the_folder(tmp_path: Path) -> None:
+    settled(tmp_path)
+    done = run("verify", tmp_path / "uit" / "rapport.html")
+    assert (done.code, done.err) == (
+        3,
+        f"FOUT: {tmp_path}/uit/rapport.html is geen map.\nNoem de map van een rapport.\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

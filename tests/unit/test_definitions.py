@@ -187,6 +187,7 @@ def test_every_rule_is_complete(rule: Rule) -> None:
     assert rule.stage in STAGES
     assert rule.title
     assert rule.message.endswith(".") and rule.remedy.endswith((".", "?"))
+    assert rule.explanation.endswith(".") and "{" not in rule.explanation
     assert (rule.condition is None) == (rule.stage == "lezen")
     assert (rule.table is None) == (rule.stage == "lezen")
 

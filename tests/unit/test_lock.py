@@ -94,6 +94,17 @@ def test_a_folder_that_goes_while_it_is_made(tmp_path: Path, monkeypatch: pytest
         assert len(seen) > 1
 
 
+def test_where_no_folder_can_be_made_nobody_else_is_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in /proc."""
+
+    def never(self: Path, *_: Any, **__: Any) -> None:
+        raise FileNotFoundError(2, "No such file or directory", str(self))
+
+    monkeypatch.setattr(Path, "mkdir", never)
+    with pytest.raises(OutputError, match="bestaat niet"), locked(tmp_path / "uit"):
+        pass
+
+
 def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "uit").write_text("in de weg", encoding="utf-8")
     with pytest.raises(OutputError, match="er staat een bestand op de plaats van een map"), locked(tmp_path / "uit"):

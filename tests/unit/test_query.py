@@ -131,6 +131,25 @@ def test_a_table_can_be_described(questions: Questions, sql: str) -> None:
     assert [row[0] for row in answer(questions, sql)] == list(questions.tables["personen"])
 
 
+def test_the_tables_are_those_to_ask_about_each_with_what_is_in_it(questions: Questions) -> None:
+    shown = answer(questions, "show tables;")
+    assert [name for name, _ in shown] == list(questions.tables)
+    assert all(told for _, told in shown) and "clienten_geleverd" not in {name for name, _ in shown}
+
+
+@pytest.mark.parametrize(
+    ("sql", "columns"),
+    [
+        ("DESCRIBE personen", ("kolom", "soort", "mag_leeg", "sleutel", "standaard", "meer")),
+        ("SELECT count(*), 1 AS column_name FROM personen", ("count(*)", "column_name")),
+    ],
+)
+def test_columns_that_the_database_names_have_dutch_names(
+    questions: Questions, sql: str, columns: tuple[str, ...]
+) -> None:
+    assert questions.ask(sql).columns == columns
+
+
 def test_every_table_that_is_named_can_be_asked(questions: Questions) -> None:
     for table, columns in questions.tables.items():
         assert questions.ask(f"SELECT * FROM {table}").columns == columns
@@ -165,6 +184,7 @@ def test_the_figures_are_a_table(questions: Questions) -> None:
         ("SELECT 1 FROM personen WHERE count(*) = 1", "Hier mag niet worden geteld", "Gebruik HAVING"),
         ("SELECT sum(cohort) FROM personen", "Dit past hier niet", "Kijk of"),
         ("DROP TABLE personen", "Deze SQL is geen vraag", "Begin met SELECT"),
+        ("PIVOT personen ON cohort USING count(*)", "PIVOT kan hier niet", "Maak een kruistabel"),
         ("SELECT * FROM read_csv('x')", "Bestanden, uitbreidingen en instellingen", "Vraag alleen"),
     ],
 )
@@ -239,7 +259,7 @@ def test_settings_cannot_be_read(questions: Questions, sql: str) -> None:
         ("SELECT count(*) FROM personen WHERE clientnummer IN (SELECT clientnummer FROM ladder)", True),
         ("SELECT count(*) FROM query_table('verloop')", True),
         ("DESCRIBE tijd_tot_werk", True),
-        ("SHOW TABLES", True),
+        ("SHOW TABLES", False),
         ("SELECT table_name FROM information_schema.tables", True),
         ("SELECT view_name FROM duckdb_views()", True),
     ],

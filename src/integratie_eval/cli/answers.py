@@ -77,6 +77,11 @@ def form_of(form: str | None, as_json: bool, file: Path | None, forms: Collectio
     """The form that the options ask for, else that of the name of the file, else `otherwise`. Raises UsageError."""
     not_both("--json", f"--format {form}", as_json and form not in (None, "json"))
     suffix = file.suffix.lstrip(".").lower() if file else ""
+    asked = "json" if as_json else (form or "").split("-")[0]
+    if file and asked and suffix in forms and suffix != asked:
+        raise UsageError(
+            f"De vorm {form or asked} past niet bij de naam {file}.", f"Laat de naam eindigen op .{asked}."
+        )
     if suffix not in ("", "txt", *forms) and not (as_json or form):
         endings = listed((f".{name}" for name in forms if name not in _NO_ENDINGS), last="of")
         raise UsageError(f"Bij {file} is niet te zien welke vorm u wilt.", f"Laat de naam eindigen op {endings}.")

@@ -160,6 +160,9 @@ class Rule:
     set_aside: str | None
     """The reason under which the row is left out of every figure; None when the row stays in use."""
     message: str
+    """What is told of one place; `{...}` stands for what `at` fills in."""
+    explanation: str
+    """What is told of all places together."""
     remedy: str
 
     def at(self, place: Place, **filled: object) -> Finding:
@@ -327,5 +330,6 @@ def _rule(spec: Mapping[str, Any]) -> Rule:
         needs=tuple(spec.get("nodig", ())),
         set_aside=spec.get("terzijde"),
         message=spec["melding"],
+        explanation=spec.get("uitleg", spec["melding"]),
         remedy=spec["oplossing"],
     )

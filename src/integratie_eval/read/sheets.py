@@ -20,7 +20,7 @@ from integratie_eval.read.places import column_letters, sheet_name
 from integratie_eval.read.store import filled_columns, first_rows, store_cells
 from integratie_eval.refusals import refuse
 from integratie_eval.settings import Settings
-from integratie_eval.text import fold
+from integratie_eval.text import fold, listed
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -164,7 +164,8 @@ def _sheet_findings(connection: DuckDBPyConnection, sheet: Sheet, definitions: D
     for index in headings.passed_over:
         yield rules["kolom_dubbel"].at(at(index))
     if sheet.header.unread:
-        yield rules["kolommen_niet_gelezen"].at(at(None))
+        letters = listed(column_letters(index) for index in headings.unread if index not in headings.unnamed)
+        yield rules["kolommen_niet_gelezen"].at(at(None), kolommen=letters)
     if headings.other_number is not None:
         yield rules["partner_ander_nummer"].at(at(headings.other_number))
     if unnamed := filled_columns(connection, sheet, headings.unnamed):

@@ -115,7 +115,7 @@ def _reasons(set_aside: Mapping[str, int]) -> str:
 
 def _findings(words: Words) -> Rows:
     return [
-        [rule.title, rule.severity.value, rule.message, rule.remedy, count]
+        [rule.title, rule.severity.value, rule.explanation, rule.remedy, count]
         for rule, count in words.report.findings_by_rule
     ]
 
