@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.cli.process import GOOD, exports, names, run
+from tests.cli.terminal import after_progress, on_terminal
 
 TWO_MORE = GOOD + "3;C;2015-01-01;2016-01-01\n4;D;2010-01-01;2016-01-01\n"
 CAUTION = "Een verschil zegt niet waardoor het komt: het gaat om andere mensen of andere jaren."
@@ -37,6 +39,14 @@ def test_two_folders_side_by_side(towns: tuple[Path, Path]) -> None:
     assert line(done.out, "Personen met bijstand op de peildatum") == ["2", "4", "+2", "100%", "100%", "0"]
     assert done.out.splitlines()[-1] == CAUTION
     assert "Let op" not in done.out
+
+
+def test_a_narrow_screen_shows_the_facts_of_a_figure_below_its_title(towns: tuple[Path, Path]) -> None:
+    wide = after_progress(on_terminal("compare", *towns, columns=110))
+    assert re.search("bijstand op de peildatum +2 +4 +", wide)
+    narrow = after_progress(on_terminal("compare", *towns, columns=45))
+    assert "Personen met bijstand\r\n  A 2; B 4; verschil +2\r\n" in narrow
+    assert "  A 2; B 4; verschil +2; A in % 100%;\r\n  B in % 100%; procentpunt 0\r\n" in narrow
 
 
 def test_two_periods_of_one_folder(tmp_path: Path) -> None:

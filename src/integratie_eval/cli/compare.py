@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -60,7 +62,8 @@ def compare(
     days_b = {"start": day_of("--van-b", start_b), "end": day_of("--tot-b", end_b)}
     (side_a, read_a), (side_b, read_b) = _edition(a, reading, days_a), _edition(b, reading, days_b)
     comparison = compare_rows(side_a.rows, side_b.rows)
-    text = render(Compared(side_a, side_b, comparison, tuple(warnings_about(side_a, side_b)), everything))
+    width = get_terminal_size().columns if output is None and sys.stdout.isatty() else None
+    text = render(Compared(side_a, side_b, comparison, tuple(warnings_about(side_a, side_b)), everything, width))
     if output is None:
         say(text.removeprefix("\ufeff"), nl=False)
     else:

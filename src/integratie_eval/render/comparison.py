@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import wrap
 from typing import Any
 
 import integratie_eval.render.dutch as dutch
@@ -21,6 +22,7 @@ MAIN_FIGURES = (
     "uitstroom_werk", "parttime_werk", "studie", "vrijwilligerswerk", "voorbereiding_studie", "zorg_en_rust",
     "taalmaatje",
 )  # fmt: skip
+_NUMBERS = 6  # the last columns
 CAUTION = "Een verschil zegt niet waardoor het komt: het gaat om andere mensen of andere jaren."
 _QUARTER_COLUMNS = (
     "indicator", "cohort", "dimensie", "categorie", "kwartaal", "aantal", "vorig_kwartaal", "verschil", "jaar_eerder",
@@ -42,6 +44,8 @@ class Compared:
     warnings: tuple[str, ...]
     everything: bool
     """Show every figure in the table, not only the main ones."""
+    width: int | None = None
+    """How many signs a line of the screen has; None: it does not matter."""
 
     @property
     def shown(self) -> Sequence[Difference]:
@@ -112,19 +116,37 @@ def _side(edition: Edition) -> dict[str, Any]:
 
 def _table(compared: Compared) -> str:
     headings, rows = _cells(compared)
-    first = len(headings) - 6  # from here on the columns hold numbers
+    lines = _beside(headings, rows)
+    if compared.width and max(map(len, lines)) > compared.width:
+        lines = list(_below(headings, rows, compared.width))
+    return "\n".join([*_introduction(compared), "", *lines, "", *_conclusion(compared)]) + "\n"
+
+
+def _beside(headings: list[str], rows: list[list[str]]) -> list[str]:
+    """Every figure on a line."""
+    first = len(headings) - _NUMBERS
     widths = [max(len(row[index]) for row in [headings, *rows]) for index in range(len(headings))]
     lines = []
     for row in [headings, *rows]:
         texts = [cell.ljust(width) for cell, width in zip(row[:first], widths, strict=False)]
         numbers = [cell.rjust(width) for cell, width in zip(row[first:], widths[first:], strict=True)]
         lines.append("  ".join([*texts, *numbers]).rstrip())
-    return "\n".join([*_introduction(compared), "", *lines, "", *_conclusion(compared)]) + "\n"
+    return lines
+
+
+def _below(headings: list[str], rows: list[list[str]], width: int) -> Iterator[str]:
+    """The facts of every figure under its title, for a narrow screen."""
+    for title, *cells in rows:
+        yield from wrap(title, width)
+        told = [(name, cell) for name, cell in zip(headings[1:], cells, strict=True) if cell not in ("", dutch.NONE)]
+        facts = "; ".join(f"{name} {cell}".replace(" ", "\u00a0") for name, cell in told)  # kept together on a line
+        for line in wrap(facts, width, initial_indent="  ", subsequent_indent="  "):
+            yield line.replace("\u00a0", " ")
 
 
 def _markdown(compared: Compared) -> str:
     headings, rows = _cells(compared)
-    marks = ["---"] * (len(headings) - 6) + ["---:"] * 6
+    marks = ["---"] * (len(headings) - _NUMBERS) + ["---:"] * _NUMBERS
     lines = [f"| {' | '.join(map(escape, row))} |" for row in rows]
     table = [f"| {' | '.join(headings)} |", f"| {' | '.join(marks)} |", *lines]
     introduction = [f"* {escape(line)}" for line in _introduction(compared)]

@@ -9,6 +9,8 @@ from integratie_eval.model import Below, Exact, Hidden, Range, Value
 
 MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
           "november", "december")  # fmt: skip
+NONE = "–"
+"""Where there is no number."""
 
 
 def number(value: int | Decimal) -> str:
@@ -35,7 +37,7 @@ def shown(value: Value) -> str:
 
 def percent(value: Decimal | None) -> str:
     """A percentage: 78%, 6,5%; without base a dash."""
-    return "–" if value is None else f"{number(value)}%"
+    return NONE if value is None else f"{number(value)}%"
 
 
 def euro(amount: int) -> str:
@@ -45,7 +47,7 @@ def euro(amount: int) -> str:
 
 def signed(value: int | Decimal | None) -> str:
     """A difference in a table: +3, \u22123, 0; a dash when there is none."""
-    return "–" if value is None else f"{'+' if value > 0 else ''}{number(value)}"
+    return NONE if value is None else f"{'+' if value > 0 else ''}{number(value)}"
 
 
 def is_one(value: Value) -> bool:
