@@ -267,7 +267,9 @@ def test_the_names_of_charts_fit_the_names_of_their_files() -> None:
 
 def test_a_chart_that_is_placed_again_has_ids_of_its_own(material: Material) -> None:
     again = '\n![x](grafiek-eindstatus.svg "Grafiek 9: nog eens")\n\n- ![y](grafiek-eindstatus.svg)\n'
-    html = render_html(material.report, material.text + again, material.templates, material.charts)
+    html = render_html(
+        material.report, material.templates.parser.parse(material.text + again), material.templates, material.charts
+    )
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     assert html.count("<figure>") == len(places(material)) + 2
@@ -276,7 +278,9 @@ def test_a_chart_that_is_placed_again_has_ids_of_its_own(material: Material) -> 
 
 def test_an_image_from_elsewhere_is_told_in_words(material: Material) -> None:
     images = "\n![Het *stadhuis*](https://voorbeeld.example/x.png) en ![niets](grafiek-weg.svg)\n"
-    html = render_html(material.report, material.text + images, material.templates, material.charts)
+    html = render_html(
+        material.report, material.templates.parser.parse(material.text + images), material.templates, material.charts
+    )
     assert "<p>Het stadhuis en niets</p>" in html
     assert "voorbeeld.example" not in html and "<img" not in html
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +18,15 @@ from integratie_eval.render.comparison import COMPARISON_FORMATS, Compared, quar
 from integratie_eval.render.figures import figures_csv, figures_json, findings_csv
 from integratie_eval.render.html import render_html
 from integratie_eval.render.markdown import render_markdown
+from integratie_eval.render.outline import check_outline
 from integratie_eval.render.templates import Templates, load_templates
 from integratie_eval.report import Report
 from integratie_eval.swap import put
 from integratie_eval.text import hint, listed
 
 if TYPE_CHECKING:
+    from markdown_it.token import Token
+
     from integratie_eval.render.document import Block
 
 
@@ -32,6 +35,7 @@ class Material:
     """What the writers draw on; the prose is made once, and only when a format needs it."""
 
     report: Report
+    _parsed: list[list[Token]] = field(default_factory=list, repr=False)
 
     @cached_property
     def templates(self) -> Templates:
@@ -45,8 +49,18 @@ class Material:
 
     @cached_property
     def text(self) -> str:
-        """The report as annotated Markdown."""
-        return annotated_markdown(self.report, self.templates, self.charts)
+        """The report as annotated Markdown. Raises SettingsError when texts of the municipality break its outline."""
+        text = annotated_markdown(self.report, self.templates, self.charts)
+        if self.templates.own or self.report.settings.passages:
+            tokens = self.templates.parser.parse(text)
+            check_outline(tokens)
+            self._parsed.append(tokens)
+        return text
+
+    def tokens(self) -> list[Token]:
+        """The same text parsed, for one who changes it: what was parsed for the outline is used once more."""
+        text = self.text
+        return self._parsed.pop() if self._parsed else self.templates.parser.parse(text)
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -104,7 +118,7 @@ def _markdown(material: Material) -> Mapping[str, bytes]:
 
 FORMATS: Mapping[str, Writer] = {
     "md": _markdown,
-    "html": _texts({"rapport.html": lambda m: render_html(m.report, m.text, m.templates, m.charts)}),
+    "html": _texts({"rapport.html": lambda m: render_html(m.report, m.tokens(), m.templates, m.charts)}),
     "pdf": _pdf,
     "docx": _word,
     "json": _texts({"cijfers.json": lambda m: figures_json(m.report)}),

@@ -15,7 +15,6 @@ from integratie_eval.errors import SettingsError
 from integratie_eval.render.charts import Chart
 from integratie_eval.render.charts.places import ChartPlaces
 from integratie_eval.render.dutch import number
-from integratie_eval.render.outline import check_outline
 from integratie_eval.render.over_time import OverTime
 from integratie_eval.render.prose import Words
 from integratie_eval.render.templates import Templates
@@ -65,10 +64,7 @@ def annotated_markdown(report: Report, templates: Templates, charts: Mapping[str
             grafiek=ChartPlaces(charts).place,
             **{name: getattr(words, name) for name in names},
         )
-        text = _tidy(_bounded(pieces))
-    if name == REPORT and (templates.own or report.settings.passages):
-        check_outline(templates.parser.parse(text))
-    return text
+        return _tidy(_bounded(pieces))
 
 
 def _bounded(pieces: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""The report as one self-contained, accessible HTML page, from the same annotated Markdown."""
+"""The report as one self-contained, accessible HTML page, from the tokens of the same annotated Markdown."""
 
 from __future__ import annotations
 
@@ -23,11 +23,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-def render_html(report: Report, annotated: str, templates: Templates, charts: Mapping[str, Chart]) -> str:
-    """The page: heading, chapters, body; style inside, no script, nothing fetched."""
+def render_html(report: Report, tokens: list[Token], templates: Templates, charts: Mapping[str, Chart]) -> str:
+    """The page: heading, chapters, body; style inside, no script, nothing fetched. Changes the tokens."""
     house = report.settings.house_style
     parser, style = templates.parser, templates.style + house_css(house)
-    tokens = parser.parse(annotated)
     chapters = _set_anchors(tokens)
     tokens = _accessible_tables(tokens)
     _draw_charts(tokens, charts)
