@@ -83,7 +83,7 @@ WITH geleverd AS (
     SELECT clientnummer, trede, datum, groeipotentieel, datum AS vanaf,
            CASE WHEN lead(clientnummer) OVER w = clientnummer THEN lead(datum) OVER w ELSE DATE '9999-12-31' END AS tot
     FROM (
-        SELECT clientnummer, datum, min(trede) AS trede, arg_min_null(groeipotentieel, trede) AS groeipotentieel
+        SELECT clientnummer, datum, min(trede) AS trede, arg_min_null(groeipotentieel, ROW(trede, -_nr, -_rij)) AS groeipotentieel
         FROM metingen
         WHERE trede BETWEEN 1 AND 6 AND coalesce(schaal, 'ladder') = 'ladder'
         GROUP BY clientnummer, datum

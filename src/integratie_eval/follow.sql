@@ -167,6 +167,7 @@ FROM (
                CROSS JOIN instellingen g WHERE b.dag <= g.peildatum GROUP BY b.clientnummer) AS w
         ON w.clientnummer = p.clientnummer
     WHERE p.datum_vestiging <= b.eerste_dag AND (w.dag IS NULL OR w.dag > b.eerste_dag)
+      AND (b.laatste_dag IS NULL OR b.laatste_dag >= b.eerste_dag)  -- who vanished before the first day was never followed
 ) AS gevolgd;
 
 -- Everyone with bijstand on the last day of the interval: for how many completed months without interruption.

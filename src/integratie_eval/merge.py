@@ -58,6 +58,13 @@ def _nothing(table: Table) -> str:
     fields = [f"NULL::{column.sql_type} AS {column.name}" for column in table.columns.values()]
     if table.name == "vestigingen":
         fields = ["NULL::INTEGER AS jaar", "NULL::BIGINT AS aantal"]
+    else:
+        fields += [
+            "NULL::INTEGER AS _nr",
+            "NULL::INTEGER AS _rij",
+            "NULL::VARCHAR AS _bestand",
+            "NULL::VARCHAR AS _blad",
+        ]
     if table.name in _END:
         fields.append("NULL::BOOLEAN AS verdwenen")
     return f"SELECT {', '.join(fields)} WHERE FALSE"

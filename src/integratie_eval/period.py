@@ -32,7 +32,7 @@ def period_of(delivered: Delivered, settings: Settings) -> Period:
 def period_findings(
     period: Period, delivered: Delivered, open_files: Sequence[str], definitions: Definitions
 ) -> Iterator[Finding]:
-    """Missing quarters, a period that runs on after the last delivery, deliveries from after the period."""
+    """Missing quarters, a period that runs on after the last delivery, deliveries from after the period, no ends."""
 
     def finding(rule: str, place: str) -> Finding:
         return definitions.rules[rule].at(Place(place))
@@ -48,6 +48,9 @@ def period_findings(
         yield finding("levering_na_periode", file)
     for name in open_files:
         yield finding("bestand_open", name)
+    if "clienten.eind_uitkering" not in delivered.columns:
+        newest = max((sheet for sheet in delivered.sheets if sheet.table == "clienten"), key=lambda sheet: sheet.number)
+        yield definitions.rules["einde_niet_geleverd"].at(Place(newest.file, newest.sheet))
 
 
 def quarter_start(day: date) -> date:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from integratie_eval.answer import Answer, Row, unique_names
 from integratie_eval.classified import Classified
@@ -35,16 +35,17 @@ _SETTINGS = re.compile(
     re.IGNORECASE,
 )
 _CATALOG = re.compile(r"\b(show|information_schema|duckdb_\w+|pg_\w+|sqlite_\w+)\b", re.IGNORECASE)
-_TABLES = re.compile(r"\s*show\s+tables\s*;?\s*", re.IGNORECASE)
-_FACTS = re.compile(r"\s*(describe|desc|summarize)\b", re.IGNORECASE)
+_TABLES = re.compile(r"\s*show\s+(all\s+)?tables\s*;?\s*", re.IGNORECASE)
+_FACTS = re.compile(r"\s*(describe|desc|summarize|show)\b", re.IGNORECASE)
 _COLUMNS_OF_FACTS = {
-    "column_name": "kolom", "column_type": "soort", "null": "mag_leeg", "key": "sleutel", "default": "standaard",
-    "extra": "meer", "min": "laagste", "max": "hoogste", "approx_unique": "verschillend_ongeveer", "avg": "gemiddelde",
-    "std": "standaardafwijking", "q25": "kwart", "q50": "midden", "q75": "driekwart", "count": "regels",
-    "null_percentage": "procent_leeg",
+    "column_name": "kolom", "column_type": "soort", "min": "laagste", "max": "hoogste",
+    "approx_unique": "verschillend_ongeveer", "avg": "gemiddelde", "std": "standaardafwijking", "q25": "kwart",
+    "q50": "midden", "q75": "driekwart", "count": "regels", "null_percentage": "procent_leeg",
 }  # fmt: skip
-_FIGURES_TOLD = "de cijfers van het rapport, zoals ze openbaar mogen zijn"
-_TEXT = re.compile(r"'(?:[^']|'')*'")
+_NUMBER = re.compile(r"-?\d+(\.\d+(?:e[+-]\d+)?)?")
+_FIGURES_TOLD = "één regel per cijfer van het rapport, per groep, onderdeel en kwartaal; ook kleine aantallen"
+_TEXT = re.compile(r"""'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/|("(?:[^"]|"")*")""", re.DOTALL)
+"""What names nothing: texts and comments. A name between double quotes is found as a whole, and stays."""
 _FIGURES = re.compile(r"\bcijfers\b", re.IGNORECASE)
 _FIGURE_COLUMNS = {
     "indicator": "VARCHAR", "cohort": "VARCHAR", "dimensie": "VARCHAR", "categorie": "VARCHAR", "aantal": "BIGINT",
@@ -82,7 +83,9 @@ class Questions:
                 _add_figures(self.exports)
         batches = self._batches(sql)
         names, types = zip(*next(batches), strict=True)
-        return Answer(unique_names(_in_words(name, sql) for name in names), types, batches)
+        if _FACTS.match(sql):
+            return _facts(names, batches)
+        return Answer(unique_names(name.replace("count_star()", "count(*)") for name in names), types, batches)
 
     def _told_tables(self) -> Answer:
         """The tables that are meant to be asked about: there are more, that these stand on."""
@@ -95,7 +98,7 @@ class Questions:
     def undelivered(self, sql: str) -> Mapping[str, tuple[str, ...]]:
         """The tables and columns that the SQL names and that stand on what was not delivered: name → what."""
         exports, definitions = self.exports, self.exports.definitions
-        words = set(re.findall(r"\w+", _TEXT.sub("", sql).lower()))
+        words = set(re.findall(r"\w+", _TEXT.sub(r"\1 ", sql).lower()))
         found: dict[str, tuple[str, ...]] = {}
         for table in sorted(words & (definitions.views.keys() | definitions.tables.keys())):
             known = definitions.views.get(table) or definitions.tables[table]
@@ -121,7 +124,7 @@ class Questions:
             raise UsageError(
                 "Instellingen zijn vanuit SQL niet te bereiken.", "Vraag alleen naar de tabellen van de exports."
             )
-        if re.match(r"\s*(un)?pivot\b", sql, re.IGNORECASE):
+        if kinds[0] != duckdb.StatementType.SELECT and re.search(r"\b(un)?pivot\b", sql, re.IGNORECASE):
             raise UsageError(
                 "PIVOT kan hier niet: het maakt iets aan in de database.",
                 "Maak een kruistabel met integratie-eval table, of tel met count(*) FILTER (WHERE ...).",
@@ -172,9 +175,22 @@ def _is_about_more(connection: DuckDBPyConnection, sql: str) -> bool:
     return False
 
 
-def _in_words(name: str, sql: str) -> str:
-    """The name of a column that the database gave: in Dutch, and a count as people write it."""
-    return _COLUMNS_OF_FACTS.get(name, name) if _FACTS.match(sql) else name.replace("count_star()", "count(*)")
+def _facts(names: Sequence[str], batches: Iterator[Sequence[Row]]) -> Answer:
+    """What the database tells of the columns of a table: in Dutch, and without what is the same for all of them."""
+    kept = {place: _COLUMNS_OF_FACTS[name] for place, name in enumerate(names) if name in _COLUMNS_OF_FACTS}
+    rows = ([[_value_of_fact(row[place], row[1]) for place in kept] for row in batch] for batch in batches)
+    return Answer(tuple(kept.values()), ("VARCHAR",) * len(kept), rows)
+
+
+def _value_of_fact(value: Any, kind: str) -> Any:
+    """A fact is text, whatever it is about: a number and a yes become what they are."""
+    if not isinstance(value, str) or kind == "VARCHAR":
+        return value
+    if kind == "BOOLEAN":
+        return {"true": True, "false": False}.get(value, value)
+    if not (number := _NUMBER.fullmatch(value)):
+        return value
+    return float(value) if number[1] else int(value)
 
 
 @contextmanager

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-
-import tomli
 
 from integratie_eval.definitions import Indicator, indicator_of, load_definitions
 from integratie_eval.errors import SettingsError
@@ -131,7 +130,7 @@ def load_settings(path: Path | None) -> Settings:
         return Settings()
     reader = _Reader(path)
     try:
-        data = all_visible(tomli.loads(reader.text_of(path.name)))
+        data = all_visible(tomllib.loads(reader.text_of(path.name)))
     except FileNotFoundError:
         raise SettingsError(f"Het instellingenbestand {path} bestaat niet.", "Controleer het pad na -c.") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -139,7 +138,7 @@ def load_settings(path: Path | None) -> Settings:
         raise SettingsError(
             f"Het instellingenbestand {path} is niet te lezen ({reason}).", "Bewaar het als tekst in UTF-8."
         ) from None
-    except tomli.TOMLDecodeError as error:
+    except tomllib.TOMLDecodeError as error:
         raise in_dutch(path, error) from None
     return reader.settings(data)
 
@@ -254,6 +253,9 @@ class _Reader(Values):
 
     def columns(self, given: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         tables = load_definitions().tables
+        if any(isinstance(value, str) and name not in tables for name, value in given.items()):
+            remedy = 'Schrijf [kolommen.clienten], of de naam van een andere tabel, en daaronder "kop" = "kolom".'
+            raise self.wrong("kolommen", "bij de koppen ontbreekt de naam van de tabel", remedy)
         self.known("kolommen", given, tuple(tables))
         result: dict[str, dict[str, str]] = {}
         for table in given:

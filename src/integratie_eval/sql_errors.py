@@ -33,7 +33,8 @@ _BY_KIND = {
     "Binder": ("Dit past hier niet", "Kijk of het aantal en de soort van de waarden kloppen."),
     "Catalog": ("Deze naam bestaat niet", "DESCRIBE personen toont de kolommen van een tabel."),
     "Conversion": (
-        "Een waarde kan niet worden omgezet", "Vergelijk tekst met tekst, of gebruik try_cast(kolom AS INTEGER)."
+        "Een waarde kan niet worden omgezet",
+        "Schrijf ja en nee als true en false, een dag als DATE '2019-12-31', en een getal zonder aanhalingstekens.",
     ),
     "Invalid Input": ("Een waarde past niet bij deze functie", "Gebruik bijvoorbeeld try_strptime of try_cast."),
     "Out of Range": ("Een uitkomst is te groot", "Reken met DOUBLE: CAST(kolom AS DOUBLE)."),

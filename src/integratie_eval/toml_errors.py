@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from integratie_eval.errors import SettingsError
 
-if TYPE_CHECKING:
-    from tomli import TOMLDecodeError
-
+_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _BY_TEXT = (
     (r"Expected '='|after a key", "hier hoort een naam, en dan een =",
      'Schrijf: naam = "Gemeente". Zet een naam met een spatie of accent tussen aanhalingstekens: "Datum einde" = …'),
@@ -36,9 +33,11 @@ _BY_TEXT = (
 _UNKNOWN = ("hier klopt de TOML niet", "Verbeter die regel en probeer opnieuw.")
 
 
-def in_dutch(path: Path, error: TOMLDecodeError) -> SettingsError:
+def in_dutch(path: Path, error: ValueError) -> SettingsError:
     """The error as a user can solve it. Its text is not repeated: only the place is."""
-    at_end = error.pos >= len(error.doc)
-    place = "aan het eind" if at_end else f"regel {error.lineno}, teken {error.colno}"
-    what, remedy = next((told for pattern, *told in _BY_TEXT if re.search(pattern, error.msg)), _UNKNOWN)
-    return SettingsError(f"{path} is geen geldige TOML, {place}: {what}.", remedy)
+    text = str(error)
+    place = _PLACE.search(text)
+    line = f"regel {place[1]}, teken {place[2]}" if place and place[1] else "aan het eind"
+    said = _PLACE.sub("", text)
+    what, remedy = next((told for pattern, *told in _BY_TEXT if re.search(pattern, said)), _UNKNOWN)
+    return SettingsError(f"{path} is geen geldige TOML, {line}: {what}.", remedy)

@@ -14,7 +14,7 @@ from integratie_eval.errors import InputError, UsageError
 from integratie_eval.query import Questions
 from integratie_eval.resources import definitions_folder
 from integratie_eval.text import fold, hint
-from integratie_eval.undelivered import in_words, lacking_needs
+from integratie_eval.undelivered import in_words, lacking_needs, undelivered
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ def people_on(questions: Questions, lists: Sequence[Worklist], klantmanager: str
 
     With the klantmanager of each, where that was delivered; only the people of one, when asked.
     """
-    delivered = "clienten.klantmanager" in questions.exports.delivered.columns
+    exports = questions.exports
+    delivered = "clienten.klantmanager" in exports.delivered.columns
     if klantmanager is not None and not delivered:
         raise InputError(
             "De werklijst kan niet per klantmanager: clienten.klantmanager is niet geleverd.",
@@ -82,9 +83,11 @@ def people_on(questions: Questions, lists: Sequence[Worklist], klantmanager: str
         )
     column = "klantmanager, " if delivered else ""
     condition = "" if klantmanager is None else f"WHERE klantmanager IN ({_spellings(questions, klantmanager)})"
+    unknown = undelivered(exports.definitions, exports.delivered.columns, "personen", ["eindstatus"])
+    status = "NULL" if unknown else "p.eindstatus"  # what was not delivered is empty, not 'nog geen traject'
     selects = (
         f"SELECT {place} AS plaats, '{item.id}' AS lijst, p.clientnummer, p.uitkeringnummer, p.cohort, p.trede, "
-        f"p.datum_trede, p.eindstatus, '{item.reason}' AS reden FROM personen p WHERE p.clientnummer IN "
+        f"p.datum_trede, {status} AS eindstatus, '{item.reason}' AS reden FROM personen p WHERE p.clientnummer IN "
         f"(SELECT clientnummer FROM {item.view} WHERE {item.condition})"
         for place, item in enumerate(lists)
     )

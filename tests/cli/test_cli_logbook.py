@@ -66,7 +66,7 @@ def test_log_has_a_line_per_step_and_the_findings_per_rule(tmp_path: Path) -> No
     assert all(datetime.fromisoformat(line["tijd"]).tzinfo and line["seconden"] >= 0 for line in [*steps, last])
     facts = {key: value for key, value in last.items() if key not in ("tijd", "seconden")}
     assert facts["bevindingen"].pop("trajecten_client_onbekend") == 1
-    assert facts.pop("bevindingen").keys() <= {"levering_geen_trajecten"}
+    assert facts.pop("bevindingen").keys() <= {"levering_geen_trajecten", "einde_niet_geleverd"}
     assert facts == {"stap": "einde", "afsluitcode": 0, "bestanden": 2, "regels_gezien": 3, "regels_gebruikt": 2}
 
 

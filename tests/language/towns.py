@@ -169,6 +169,7 @@ CASES: dict[str, Case] = {
     "only the required columns": one(FEW, COLUMNS["clienten"].partition("datum_vestiging ")[2].replace(
         "begin_uitkering", ""), targets=(Target("zorg_en_rust", Decimal(1), percentage=False),),
         price_of_kind={"taal": 600}, passages={"doelgroep": "Onze tekst."}),
+    "one person, and no ends": one({"clienten": [client("1")]}, "eind_uitkering"),
     "a gap between quarters, and a total": Case(
         {"2019-Q1": FEW, "2019-Q3": {"clienten": [*FEW["clienten"], {"clientnummer": "Totaal"}], "vestigingen": [],
                                      "bijeenkomsten": [], "trajecten": [traject("taal")]}},

@@ -318,6 +318,18 @@ def test_two_meetings_keep_their_own_sizes_when_the_newest_delivery_lacks_them(t
     assert sorted(town.evaluate().frame("bijeenkomsten")["aantal_deelnemers"]) == [5, 8]
 
 
+def test_of_two_measurements_of_one_day_the_newest_delivery_tells_the_groeipotentieel(tmp_path: Path) -> None:
+    """The older one does not name the scale, so it is another measurement; both are on the same rung."""
+    day = {"trede": 3, "datum": "2019-05-01"}
+    town = Town(tmp_path).deliver(
+        "2019-Q3", [client("1")], "schaal", metingen=[{"clientnummer": "1", **day, "groeipotentieel": 3}]
+    )
+    town.deliver(
+        "2019-Q4", [client("1")], metingen=[{"clientnummer": "1", "schaal": "ladder", **day, "groeipotentieel": 5}]
+    )
+    assert list(town.evaluate().frame("personen")["groeipotentieel"]) == [5]
+
+
 def test_a_number_with_a_point_for_the_thousands_is_the_same_number(tmp_path: Path) -> None:
     town = Town(tmp_path).deliver("2019-Q3", [client("12.345"), client("12.346")])
     result = town.deliver(

@@ -194,6 +194,14 @@ def test_the_job_of_who_comes_back_lasted_until_the_bijstand_began_again(tmp_pat
     assert (count(result, "uitval_werk"), base(result, "uitval_werk")) == (0, 1)
 
 
+def test_who_vanished_before_the_bijstand_began_was_never_followed(tmp_path: Path) -> None:
+    """A begin after the peildatum, and not in the next delivery: a report, and nobody more on the way to work."""
+    later = client("2", datum_vestiging="2016-03-04", begin_uitkering="2019-06-14")
+    town = Town(tmp_path).deliver("2019-Q1", [client("1"), later], plaatsingen=[job()])
+    town.deliver("2019-Q3", [client("1")], plaatsingen=[job()])
+    assert set(town.evaluate().frame("tijd_tot_werk")["clientnummer"]) <= {"1"}
+
+
 def test_the_job_of_who_vanishes_is_not_lost(tmp_path: Path) -> None:
     """Nobody knows: an open job of the last delivery that names the person goes on."""
     other, kept = client("2"), job("2", "2018-02-15")

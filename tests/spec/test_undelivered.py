@@ -64,6 +64,13 @@ def test_a_text_in_the_question_is_no_column() -> None:
     }
 
 
+def test_apostrophes_in_names_and_comments_hide_nothing() -> None:
+    questions = questions_to(uncounted(sample_folder()))
+    sql = """SELECT count(*) AS "foto's", count(ontheffing_arbeidsplicht) AS n -- zo'n
+        FROM clienten /* geen 'trede' */ WHERE rol <> 'x'"""
+    assert set(questions.undelivered(sql)) == {"ontheffing_arbeidsplicht"}
+
+
 def test_the_verb_agrees() -> None:
     assert in_words(["metingen|clienten.trede"]) == "metingen of clienten.trede is niet geleverd"
     assert in_words(["trajecten", "plaatsingen"]) == "trajecten en plaatsingen zijn niet geleverd"

@@ -91,6 +91,24 @@ def test_a_worker_that_was_started_ahead_opens_files_and_ends(tmp_path: Path) ->
     process.stop_worker(worker)  # once more is no error
 
 
+def test_a_worker_that_ended_before_its_first_job_is_replaced(tmp_path: Path) -> None:
+    """It would have been no fault of the file."""
+    worker = process.start_worker()
+    worker.kill()
+    worker.wait()
+    with Opening(files(tmp_path, ["a"]), AMPLE, worker=worker) as opening:
+        assert reasons(opening.results()) == ["read"]
+
+
+def test_a_worker_that_reads_no_job_is_stopped_without_an_error(tmp_path: Path) -> None:
+    worker = process.start_worker()
+    assert worker.stdin
+    worker.stdin.write(b"een opdracht")
+    worker.kill()
+    process.stop_worker(worker)
+    assert worker.poll() is not None
+
+
 def test_a_worker_that_was_started_ahead_ends_when_nothing_can_be_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

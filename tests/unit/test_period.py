@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,7 +21,7 @@ def delivered(*references: date, table: str = "clienten") -> Delivered:
     sheets = tuple(
         SheetRead(number, f"{day}.xlsx", None, table, (day,), {}, (), 1) for number, day in enumerate(references, 1)
     )
-    return Delivered((), sheets, (), frozenset())
+    return Delivered((), sheets, (), frozenset({"clienten.eind_uitkering"}))
 
 
 def found(period: Period, given: Delivered, open_files: Sequence[str] = ()) -> list[tuple[str, str]]:
@@ -79,6 +80,11 @@ def test_a_period_that_runs_on_after_the_last_delivery_is_found() -> None:
 
 def test_a_delivery_of_after_the_period_is_found() -> None:
     assert found(Period(Q3, Q3, Q3), delivered(Q3, Q4)) == [("levering_na_periode", "2019-12-31.xlsx")]
+
+
+def test_exports_that_tell_no_end_are_told_once() -> None:
+    given = replace(delivered(Q3, Q4), columns=frozenset())
+    assert found(Period(Q3, Q4, Q4), given) == [("einde_niet_geleverd", f"{Q4}.xlsx")]
 
 
 def test_an_open_file_is_found() -> None:

@@ -140,7 +140,8 @@ def test_the_tables_are_those_to_ask_about_each_with_what_is_in_it(questions: Qu
 @pytest.mark.parametrize(
     ("sql", "columns"),
     [
-        ("DESCRIBE personen", ("kolom", "soort", "mag_leeg", "sleutel", "standaard", "meer")),
+        ("DESCRIBE personen", ("kolom", "soort")),
+        ("SHOW personen", ("kolom", "soort")),
         ("SELECT count(*), 1 AS column_name FROM personen", ("count(*)", "column_name")),
     ],
 )
@@ -148,6 +149,13 @@ def test_columns_that_the_database_names_have_dutch_names(
     questions: Questions, sql: str, columns: tuple[str, ...]
 ) -> None:
     assert questions.ask(sql).columns == columns
+
+
+def test_a_summary_has_numbers_and_yes_or_no(questions: Questions) -> None:
+    (row,) = questions.ask("SUMMARIZE SELECT in_bijstand FROM personen").rows
+    assert row[:4] == ["in_bijstand", "BOOLEAN", True, True]
+    (row,) = questions.ask("SUMMARIZE SELECT 1.5::DOUBLE AS getal").rows
+    assert row[2:6] == [1.5, 1.5, 1, 1.5]
 
 
 def test_every_table_that_is_named_can_be_asked(questions: Questions) -> None:

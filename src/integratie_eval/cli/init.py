@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -62,7 +63,8 @@ def init(
     if as_json:
         say_json({"bestand": str(file.resolve()), **_facts(look, accepted)})
     else:
-        say(f"Geschreven: {file.resolve()}. Controleer daarna met: integratie-eval check", err=True)
+        given = [*paths, *(["-c", str(output)] if output else [])]
+        say(f"Geschreven: {file.resolve()}. Controleer daarna met: integratie-eval check {shlex.join(given)}", err=True)
 
 
 def _facts(look: FirstLook, accepted: Sequence[Doubt]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import typer
 
 from integratie_eval.cli.options import SettingsFile, day_of
 from integratie_eval.cli.progress import progress_shown
+from integratie_eval.cli.stopping import stoppable
 from integratie_eval.read.process import Worker, start_worker, stop_worker
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def evaluate(
     silent: bool = False,
 ) -> Evaluation:
     """Evaluate exports. A terminal shows how far it is, unless `silent`."""
-    with _told(on_step, silent=silent) as (step, file), _worker_ahead() as worker:
+    with stoppable(), _told(on_step, silent=silent) as (step, file), _worker_ahead() as worker:
         from integratie_eval.classified import classified
         from integratie_eval.evaluation import measured
 
@@ -124,7 +125,7 @@ def classified(
     silent: bool = False,
 ) -> Classified:
     """The tables and views of exports, told in the same way, without counting any figure."""
-    with _told(on_step, silent=silent) as (step, file), _worker_ahead() as worker:
+    with stoppable(), _told(on_step, silent=silent) as (step, file), _worker_ahead() as worker:
         from integratie_eval.classified import classified
 
         return reading.keep(classified(paths, reading.settings_of(paths), step, file, worker))

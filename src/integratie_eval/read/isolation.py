@@ -115,6 +115,9 @@ class Opening:
 
     def _ask(self, worker: int, path: Path) -> OpenedFile:
         process = self._processes[worker]
+        if process.poll() is not None:  # it ended before this job, and not of it
+            stop_worker(process)
+            process = self._processes[worker] = start_worker()
         seconds = self._limits.seconds_for(path)
         end = monotonic() + seconds
         clock = Timer(seconds, process.kill)

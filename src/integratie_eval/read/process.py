@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 
 Worker = subprocess.Popen[bytes]
 """A process that opens files: jobs go in, answers come out."""
@@ -25,4 +26,5 @@ def stop_worker(worker: Worker) -> None:
     worker.wait()
     for pipe in (worker.stdin, worker.stdout):
         if pipe:
-            pipe.close()
+            with suppress(OSError):  # a job that it never read
+                pipe.close()

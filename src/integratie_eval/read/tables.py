@@ -97,9 +97,10 @@ def _stop_or_go_on(refused: Sequence[tuple[str, InputError]], settings: Settings
     named, more = errors[:_MOST_NAMED], len(errors) - _MOST_NAMED
     rest = f" En nog {more}." if more > 0 else ""
     remedies = dict.fromkeys(error.remedy for error in named)
+    way_out = "" if settings.go_on else " Met --ga-door gaat het zonder deze bestanden."
     raise InputError(
         " ".join(error.message for error in named) + rest,
-        f"{' '.join(remedies)} Met --ga-door gaat het zonder deze bestanden.",
+        f"{' '.join(remedies)}{way_out}",
         errors[0].refusal,
     )
 
