@@ -416,7 +416,8 @@ def without_addresses(folder: Path) -> Path:
     ids=["no styles", "prefix", "inline", "single quotes", "no addresses", "indented", "other name", "other folder"],
 )
 def test_other_ways_to_write_the_same_workbook_are_read(tmp_path: Path, build: Build) -> None:
-    is_read(check(build(tmp_path)))
+    done = check(build(tmp_path))
+    is_read(done, *({"einde_niet_geleverd"} if build is without_addresses else ()))
 
 
 @pytest.mark.parametrize(

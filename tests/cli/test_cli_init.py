@@ -56,6 +56,7 @@ def test_it_shows_columns_and_counts_and_no_value(folder: Path) -> None:
 
 def test_on_a_terminal_it_asks(folder: Path) -> None:
     shown = on_terminal("init", folder, typed="\nn\nj\n\n")
+    assert "datum vestigng" not in (folder / "integratie.toml").read_text(encoding="utf-8")  # it was a wrong guess
     assert "Is 'taalmatje' in clienten de kolom taalmaatje? [j/N]" in shown
     assert columns_in(folder) == {"klantnummmer": "clientnummer", "taalmatje": "taalmaatje"}
 

@@ -200,6 +200,12 @@ def test_the_prompt_stops_at_the_word_of_another_program(folder: Path, word: str
     assert on_terminal("query", folder, typed=f"{word}\n").rstrip().endswith(word)
 
 
+@pytest.mark.parametrize("word", ["help", ".help", "?"])
+def test_the_prompt_explains_itself(folder: Path, word: str) -> None:
+    shown = on_terminal("query", folder, typed=f"{word}\n.einde\n")
+    assert "Een vraag is SQL en eindigt met een puntkomma." in shown
+
+
 def test_the_tab_key_completes_names(folder: Path) -> None:
     pytest.importorskip("readline")
     shown = on_terminal("query", folder, typed="SELECT count(*) AS n FROM bijeenkomsten_i\t;\n.einde\n")

@@ -90,6 +90,14 @@ def test_a_finding_names_the_cell_as_excel_does_and_never_its_value(tmp_path: Pa
     assert "31-11" not in str(finding)
 
 
+def test_a_heading_of_the_settings_that_is_in_no_export_is_told(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": clienten({"Stand": 3})})
+    columns = {"clienten": {"stand": "trede", "uitstroomdag": "eind_uitkering"}}
+    (finding,) = [found for found in evaluated(path, columns=columns).findings if found.rule == "kop_niet_gevonden"]
+    assert finding.place.file == "integratie.toml"
+    assert "[kolommen.clienten]" in finding.message and "eind_uitkering" in finding.message
+
+
 def test_the_cells_of_a_column_without_a_known_heading_are_not_in_the_tables(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "2019-Q4.xlsx", {"Cliënten": clienten({"achternaam": "Jansen"})})
     evaluation = evaluated(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -53,7 +54,11 @@ def init(
     look = look_at(paths)
     if not as_json:
         _show(look)
-    accepted = [doubt for doubt in look.doubts if doubt.required] if yes else _asked(look)
+    if yes:
+        accepted = [doubt for doubt in look.doubts if doubt.required]
+    else:
+        accepted, refused = _asked(look)
+        look = replace(look, doubts=tuple(doubt for doubt in look.doubts if doubt not in refused))
     try:
         file.write_text(settings_text(look, accepted), encoding="utf-8")
     except OSError as error:
@@ -106,28 +111,34 @@ def _show(look: FirstLook) -> None:
         say(f"Nodig in {lack.table}, en geen kop lijkt erop: {lack.column}")
 
 
-def _ask(doubts: Sequence[Doubt]) -> list[Doubt]:
-    """The guesses that the user agrees with. Enter is yes for what is required, and no for the rest."""
-    accepted = []
+def _ask(doubts: Sequence[Doubt]) -> tuple[list[Doubt], list[Doubt]]:
+    """The guesses that the user agrees with, and those that are wrong. Enter is yes for what is required only."""
+    accepted: list[Doubt] = []
+    refused: list[Doubt] = []
     for doubt in doubts:
         choice = "[J/n]" if doubt.required else "[j/N]"
         say(f"Is '{doubt.heading}' in {doubt.table} de kolom {doubt.column}? {choice} ", nl=False)
         answer = sys.stdin.readline().strip().lower()
         if answer.startswith("j") or (not answer and doubt.required):
             accepted.append(doubt)
-    return accepted
+        elif answer.startswith("n"):
+            refused.append(doubt)
+    return accepted, refused
 
 
-def _asked(look: FirstLook) -> list[Doubt]:
-    """The guesses that the user agrees with, and the headings that he or she names for the columns still needed."""
+def _asked(look: FirstLook) -> tuple[list[Doubt], list[Doubt]]:
+    """The guesses that the user agrees with, with the headings that he or she names for the columns still needed.
+
+    And the guesses that are wrong.
+    """
     from integratie_eval.first_look import Lack
 
-    accepted = _ask(look.doubts)
-    refused = [Lack(doubt.table, doubt.column) for doubt in look.doubts if doubt.required and doubt not in accepted]
-    for lack in [*refused, *look.lacks]:
+    accepted, refused = _ask(look.doubts)
+    needed = [Lack(doubt.table, doubt.column) for doubt in look.doubts if doubt.required and doubt not in accepted]
+    for lack in [*needed, *look.lacks]:
         if heading := _heading_for(lack, look, accepted):
             accepted.append(lack.doubt(heading))
-    return accepted
+    return accepted, refused
 
 
 def _heading_for(lack: Lack, look: FirstLook, accepted: Sequence[Doubt]) -> str:

@@ -26,6 +26,8 @@ _WORDS = ("SELECT", "FROM", "WHERE", "GROUP BY", "ORDER BY", "count(*)", "DESCRI
 
 _STOP = (".einde", ".exit", ".quit", "einde", "exit", "quit", "stop")
 """How users of this and other programs stop."""
+_ASK = (".help", "help", "?")
+"""How they ask for help."""
 
 
 def talk(questions: Questions) -> None:
@@ -59,21 +61,21 @@ def _read_question() -> str | None:
         text = "\n".join(lines).strip()
         if not text:
             lines.clear()
-        elif text.endswith(";") or text.startswith(".") or text.lower() in _STOP or not lines[-1].strip():
+        elif text.endswith(";") or text.startswith(".") or text.lower() in (*_STOP, *_ASK) or not lines[-1].strip():
             return text
 
 
 def _answer(questions: Questions, text: str) -> None:
     command, _, name = text.rstrip("; ").partition(" ")
-    if not command.startswith("."):
+    if text.rstrip("; ").lower() in _ASK:
+        say(_HELP)
+    elif not command.startswith("."):
         show_table(questions.ask(text))
         tell_undelivered(questions, text)
     elif command == ".tabellen":
         say("\n".join(questions.tables))
     elif command == ".kolommen":
         say("\n".join(_columns(questions, name.strip())))
-    elif command == ".help":
-        say(_HELP)
     else:
         raise UsageError(f"{command} bestaat niet.", ".help toont wat kan.")
 

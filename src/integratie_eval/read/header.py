@@ -119,6 +119,12 @@ class Recogniser:
             return Header(best.table, best.row, best.headings, _unread(rows[best.row], best.headings))
         return _no_header(near, rows) if near else NoHeader(None, ())
 
+    def unused(self) -> Iterator[tuple[str, str]]:
+        """The headings of the settings that no sheet has: the table, and the column that they should mean."""
+        for table, declared in self._declared.items():
+            seen = {name for known, row in self._understood if known == table for of_cell in row for name in of_cell}
+            yield from ((table, column) for heading, column in declared.items() if heading not in seen)
+
     def _candidates(
         self, index: int, names: Sequence[Names], above: Sequence[Names], tables: Sequence[tuple[Table, bool]]
     ) -> Iterator[_Candidate]:

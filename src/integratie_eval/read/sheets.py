@@ -19,7 +19,7 @@ from integratie_eval.read.opened import OpenedFile
 from integratie_eval.read.places import column_letters, sheet_name
 from integratie_eval.read.store import filled_columns, first_rows, store_cells
 from integratie_eval.refusals import refuse
-from integratie_eval.settings import Settings
+from integratie_eval.settings import FILE_NAME, Settings
 from integratie_eval.text import fold, listed
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def recognise_sheets(
     """Store the cells and find the table, header and peildatum of every sheet."""
     filled = [(file, grid) for file in files for grid in file.opened.grids if grid.width]
     begins = store_cells(connection, [grid for _, grid in filled])
-    headers = _headers(connection, filled, begins, settings, definitions)
+    recogniser = Recogniser(definitions, settings)
+    headers = _headers(connection, filled, begins, recogniser)
     sheets: list[Sheet] = []
     unknown: dict[str, list[tuple[Place, NoHeader]]] = {file.name: [] for file in files}
     for block, ((file, grid), begin, header) in enumerate(zip(filled, begins, headers, strict=True)):
@@ -77,6 +78,7 @@ def recognise_sheets(
     findings = [definitions.rules["blad_overgeslagen"].at(p) for places in unknown.values() for p, _ in places]
     findings += [definitions.rules["verborgen_blad_overgeslagen"].at(Place(s.file, s.name)) for s in skipped]
     findings += [finding for sheet in used for finding in _sheet_findings(connection, sheet, definitions)]
+    findings += _settings_findings(recogniser, settings, definitions)
     return Recognised(tuple(_in_order(used)), tuple(findings), tuple(refused))
 
 
@@ -84,11 +86,9 @@ def _headers(
     connection: DuckDBPyConnection,
     filled: Sequence[tuple[NamedFile, Grid]],
     begins: Sequence[int],
-    settings: Settings,
-    definitions: Definitions,
+    recogniser: Recogniser,
 ) -> list[Header | NoHeader]:
     """The header of every sheet: looked for in its first rows, and further down only where it is not found."""
-    recogniser = Recogniser(definitions, settings)
 
     def look(rows: int) -> list[Header | NoHeader]:
         first = first_rows(connection, begins, rows)
@@ -178,6 +178,13 @@ def _sheet_findings(connection: DuckDBPyConnection, sheet: Sheet, definitions: D
         yield rules["losse_cellen"].at(place, aantal=sheet.grid.facts.stray, cel=sheet.grid.facts.stray_at)
     if sheet.grid.height in _ROW_LIMITS:
         yield rules["mogelijk_afgekapt"].at(place, aantal=sheet.grid.height)
+
+
+def _settings_findings(recogniser: Recogniser, settings: Settings, definitions: Definitions) -> Iterator[Finding]:
+    """Headings of the settings that are in no export: a slip of the pen would not be seen."""
+    for table, column in recogniser.unused():
+        place = Place(settings.source.name if settings.source else FILE_NAME)
+        yield definitions.rules["kop_niet_gevonden"].at(place, tabel=table, kolom=column)
 
 
 _ROW_LIMITS = (65_536, 1_048_576)
