@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -237,3 +237,17 @@ def _lines(look: FirstLook, accepted: Sequence[Doubt]) -> Iterator[str]:
             yield pair if doubt in accepted else f"# {pair}   # lijkt erop; haal # weg als het klopt"
         for lack in (lack for lack in lacks if lack.table == table):
             yield f'# "uw kop" = "{lack.column}"   # niet gevonden en nodig; vul de kop in en haal # weg'
+        told = {doubt.column for doubt in doubts if doubt.table == table}
+        yield from _not_found(look, table, told | {lack.column for lack in lacks if lack.table == table})
+
+
+def _not_found(look: FirstLook, table: str, told: Set[str]) -> Iterator[str]:
+    """The columns that a table can have too, and that no sheet has as far as we know."""
+    known = load_definitions().tables[table]
+    found = {column for sheet in look.sheets if sheet.table == table for column in sheet.filled}
+    headings = {fold(heading) for sheet in look.sheets if sheet.table is None for heading in sheet.headings}
+    found |= {column for heading, (column, _) in known.meanings.items() if heading in headings}
+    names = [name for name in known.columns if name not in found | told | {"peildatum"}]
+    if names:
+        yield "# Niet gevonden, en niet verplicht. Staat een van deze in de export? Vul de kop in en haal # weg."
+        yield from (f'# "uw kop" = "{name}"' for name in names)

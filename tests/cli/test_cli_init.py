@@ -168,5 +168,7 @@ def test_without_an_answer_the_settings_leave_a_line_to_fill_in(tmp_path: Path) 
     assert "Nodig in clienten, en geen kop lijkt erop: datum_vestiging" in done.out
     text = (folder / "integratie.toml").read_text(encoding="utf-8")
     assert columns_in(folder) == {} and '# "uw kop" = "datum_vestiging"' in text
-    (folder / "integratie.toml").write_text(text.replace('# "uw kop"', '"Komst"'), encoding="utf-8")
+    assert '# "uw kop" = "eind_uitkering"\n' in text and '# "uw kop" = "trede"' not in text  # that one is there
+    text = text.replace('# "uw kop" = "datum_vestiging"', '"Komst" = "datum_vestiging"')
+    (folder / "integratie.toml").write_text(text, encoding="utf-8")
     assert run("check", folder).code == 0
