@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import erfc, exp, lgamma, log, sqrt
@@ -61,14 +61,19 @@ def unseen(follows: Sequence[Follow]) -> tuple[Follow, ...]:
     return tuple(follow for follow in follows if follow.first > follow.months)
 
 
-def table(follows: Sequence[Follow]) -> tuple[Row, ...]:
-    """Per month, from the first to the last in which anyone is followed: how many are at risk and have the event."""
-    followed = [follow for follow in follows if follow.first <= follow.months]
-    if not followed:
+def table(follows: Iterable[Follow] | Mapping[Follow, int]) -> tuple[Row, ...]:
+    """Per month, from the first to the last in which anyone is followed: how many are at risk and have the event.
+
+    Persons one by one, or how many were followed alike.
+    """
+    came, left, events = Counter[int](), Counter[int](), Counter[int]()
+    for follow, persons in Counter(follows).items():
+        if follow.first <= follow.months:
+            came[follow.first] += persons
+            left[follow.months] += persons
+            events[follow.months] += persons if follow.event else 0
+    if not came:
         return ()
-    came = Counter(follow.first for follow in followed)
-    left = Counter(follow.months for follow in followed)
-    events = Counter(follow.months for follow in followed if follow.event)
     rows, at_risk = [], 0
     for month in range(min(came), max(left) + 1):
         at_risk += came[month]

@@ -6,6 +6,7 @@ of these two, but the share that has work by then, with its 95% band; that needs
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -29,11 +30,11 @@ Group = tuple[Cohort, str | None]
 
 def count_months(connection: DuckDBPyConnection, indicator: Indicator) -> list[Figure]:
     """Per group and month, who is followed and who begins to work; the dimension of the indicator splits by year."""
-    rows = connection.execute(following_sql(indicator)).fetchall()
-    groups: dict[Group, list[Follow]] = {}
-    for cohort, year_of_person, entry, months, works in rows:
+    alike = f"SELECT *, count(*) FROM ({following_sql(indicator)}) AS gevolgd GROUP BY ALL"
+    groups: dict[Group, Counter[Follow]] = {}
+    for cohort, year_of_person, entry, months, works, persons in connection.execute(alike).fetchall():
         for of_cohort in (Cohort(cohort), Cohort.TOTAL) if indicator.per_cohort else (Cohort.TOTAL,):
-            groups.setdefault((of_cohort, year_of_person), []).append(Follow(entry, months, works))
+            groups.setdefault((of_cohort, year_of_person), Counter())[Follow(entry, months, works)] += persons
     return [
         Figure(indicator.id, cohort, indicator.dimension, category_of(month, of_year), events, at_risk)
         for (cohort, of_year), people in sorted(groups.items(), key=_rank)
