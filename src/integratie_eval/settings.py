@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from integratie_eval.definitions import Indicator, indicator_of, load_definitions
 from integratie_eval.errors import SettingsError
@@ -130,7 +131,7 @@ def load_settings(path: Path | None) -> Settings:
         return Settings()
     reader = _Reader(path)
     try:
-        data = all_visible(tomllib.loads(reader.text_of(path.name)))
+        data = all_visible(_parsed(reader.text_of(path.name)))
     except FileNotFoundError:
         raise SettingsError(f"Het instellingenbestand {path} bestaat niet.", "Controleer het pad na -c.") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -138,9 +139,18 @@ def load_settings(path: Path | None) -> Settings:
         raise SettingsError(
             f"Het instellingenbestand {path} is niet te lezen ({reason}).", "Bewaar het als tekst in UTF-8."
         ) from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of either reader
         raise in_dutch(path, error) from None
     return reader.settings(data)
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """TOML 1.0, as people know it: in that of tomli a mistaken backslash in a path can be another path."""
+    if "\\e" in text or "\\x" in text:
+        import tomllib
+
+        return tomllib.loads(text)
+    return tomli.loads(text)
 
 
 _INDICATOR_KEYS: Mapping[str, type] = {

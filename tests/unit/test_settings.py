@@ -346,6 +346,13 @@ def test_a_spelling_that_belongs_to_two_providers_is_refused(tmp_path: Path) -> 
     )
 
 
+@pytest.mark.parametrize("value", [r"bewaard\exports", r"\x41", r"C:\xampp"])
+def test_a_backslash_in_a_path_makes_no_other_path(tmp_path: Path, value: str) -> None:
+    error = refusal(tmp_path, f'[cache]\nmap = "{value}"')
+    assert "een \\ in een tekst betekent hier iets anders" in error.message
+    assert load(tmp_path, f"[cache]\nmap = '{value}'").cache == tmp_path / value
+
+
 def test_a_file_that_is_no_toml_is_refused_with_the_line(tmp_path: Path) -> None:
     error = refusal(tmp_path, "[gemeente]\nnaam = Duin")
     assert error.message.endswith("is geen geldige TOML, regel 2, teken 8: dit is geen waarde.")
