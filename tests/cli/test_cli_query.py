@@ -150,6 +150,29 @@ def test_a_question_that_takes_too_long_can_be_stopped(folder: Path) -> None:
     assert (process.returncode, out, err) == (130, b"", b"")
 
 
+BUSY_READING = """
+import os, signal, sys, threading
+from integratie_eval import classified, cli
+def busy(connection, *_):
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.{name})).start()
+    connection.execute("SELECT count(*) FROM range(10000000000) AS a, range(1000) AS b WHERE a.range % 7 = b.range % 3")
+classified.merge_deliveries = busy
+sys.argv[0] = "integratie-eval"
+cli.main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGINT", 130)])
+@pytest.mark.parametrize("command", ["query", "table", "worklist"])
+def test_a_signal_while_the_exports_are_read_is_no_fault_of_ours(
+    folder: Path, command: str, name: str, code: int
+) -> None:
+    question = {"query": [COUNT], "table": ["--rijen", "trede"]}.get(command, [])
+    done = run(command, folder, *question, python=("-c", BUSY_READING.format(name=name)))
+    assert (done.code, done.out, done.err) == (code, "", "")
+
+
 def test_a_question_counts_no_figures_and_loads_no_writers(folder: Path) -> None:
     heavy = {"rich", "pandas", "numpy", "openpyxl", "xlsxwriter", "sqlglot", "jinja2", "readline"}
     assert loaded("query", folder, COUNT) & heavy == set()

@@ -71,6 +71,13 @@ def test_a_list_that_cannot_be_made_is_refused_when_asked_and_left_out_otherwise
     assert "zonder-gesprek" in [item.id for item in chosen_worklists([], delivered)]
 
 
+def test_an_eindstatus_that_stands_on_what_was_not_delivered_is_empty(tmp_path: Path) -> None:
+    """Without trajecten everybody would be 'nog geen traject'."""
+    alone = classified(write_csv(tmp_path / "2019-Q4.csv", clienten({"datum_gesprek": None})))
+    (row,) = people_on(questions_to(alone), [LISTS["zonder-gesprek"]]).rows
+    assert (row[1], row[-2]) == ("0001", None)
+
+
 def test_an_unknown_list_is_refused_with_what_looks_like_it() -> None:
     with pytest.raises(UsageError) as refused:
         chosen_worklists(["zonder_gesprk"], frozenset())
