@@ -23,17 +23,18 @@ class Progress:
 
     def step(self, name: str) -> None:
         """A step begins; nobody knows how long it takes."""
-        self._show(self._step, self._files, description=name)
+        self._show(self._step, self._files, at_once=True, description=name)
 
     def file(self, name: str, number: int, total: int) -> None:
         """It is the turn of a file; `number` files came before it."""
-        self._show(self._files, self._step, description=f"openen: {name}", completed=number, total=total,
-                   count=f"{number}/{total}")  # fmt: skip
+        self._show(self._files, self._step, at_once=number == 0, description=f"openen: {name}", completed=number,
+                   total=total, count=f"{number}/{total}")  # fmt: skip
 
-    def _show(self, task: TaskID | None, other: TaskID | None, **shown: Any) -> None:
+    def _show(self, task: TaskID | None, other: TaskID | None, *, at_once: bool, **shown: Any) -> None:
+        """`at_once`: what is over in a tenth of a second would not be seen otherwise."""
         if self._bar and task is not None and other is not None:
             self._bar.update(other, visible=False)
-            self._bar.update(task, visible=True, **shown)
+            self._bar.update(task, visible=True, refresh=at_once, **shown)
 
 
 @contextmanager
