@@ -13,7 +13,7 @@ import io
 import sys
 from statistics import median
 
-from benchmarks.bench import SAMPLE, Line, _python, measured
+from benchmarks.bench import SAMPLE, Line, _dutch, _python, measured
 
 TURNS = 15
 MOST = 0.5
@@ -50,11 +50,11 @@ def main() -> int:
     of_script = median(query / pandas for query, pandas, *_ in turns)
     of_floor = median(query / (2 * duckdb + parsing) for query, _, duckdb, parsing in turns)
     lines = (
-        Line("`query` op het voorbeeld, deel van het script", _seconds(query), of_script, MOST),
-        Line("`query`, deel van 2 x `import duckdb` plus inlezen", _seconds(query), of_floor, 1.0),
-        Line("script met pandas", _seconds(pandas)),
-        Line("`import duckdb`", _seconds(duckdb)),
-        Line("het voorbeeld inlezen: van bestanden tot tabellen", _seconds(parsing)),
+        Line("`query` op het voorbeeld, deel van het script", _dutch(query, 2, "s"), of_script, MOST),
+        Line("`query`, deel van 2 x `import duckdb` plus inlezen", _dutch(query, 2, "s"), of_floor, 1.0),
+        Line("script met pandas", _dutch(pandas, 2, "s")),
+        Line("`import duckdb`", _dutch(duckdb, 2, "s")),
+        Line("het voorbeeld inlezen: van bestanden tot tabellen", _dutch(parsing, 2, "s")),
     )
     for line in lines:
         print(line)
@@ -65,10 +65,6 @@ def turn() -> tuple[float, float, float, float]:
     """Seconds: a query, the script, `import duckdb`, and the parsing alone. One after another, in the same noise."""
     query, pandas, duckdb = (measured(*command).seconds for command in (QUERY, ["-c", PANDAS], ["-c", "import duckdb"]))
     return query, pandas, duckdb, float(_python("-c", PARSE))
-
-
-def _seconds(value: float) -> str:
-    return f"{value:.2f} s".replace(".", ",")
 
 
 def counts_in(answer: str) -> dict[str, int]:

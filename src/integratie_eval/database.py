@@ -48,3 +48,8 @@ def all_or_nothing(connection: DuckDBPyConnection) -> Iterator[None]:
 def sql_list(texts: Collection[str]) -> str:
     """Texts as SQL, for behind IN: 'a', 'b'."""
     return ", ".join("'" + text.replace("'", "''") + "'" for text in sorted(texts))
+
+
+def sql_name(name: str) -> str:
+    """The name of a table or column as SQL, whatever is in it: "foto's"."""
+    return '"' + name.replace('"', '""') + '"'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +12,13 @@ from integratie_eval.database import open_database
 from integratie_eval.definitions import Definitions, Table, load_definitions
 from integratie_eval.errors import Refused
 from integratie_eval.read.grid import Grid, Row
-from integratie_eval.read.header import SEARCHED_ROWS, Header, NoHeader, Recogniser
+from integratie_eval.read.header import SEARCHED_ROWS, Header, NoHeader, Recogniser, as_told
 from integratie_eval.read.isolation import Limits, Opening
 from integratie_eval.read.sources import find_files, names_of
 from integratie_eval.read.store import first_rows, store_cells
 from integratie_eval.refusals import refuse
 from integratie_eval.settings import Settings
-from integratie_eval.text import closest, fold, visible
+from integratie_eval.text import closest, fold
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -157,7 +157,7 @@ def probable_headings(rows: Sequence[Row]) -> tuple[str, ...]:
     filled = [{index: cell for index, cell in enumerate(row) if cell and cell.strip()} for row in rows]
     for number, cells in enumerate(filled):
         if _are_headings(cells, [below for below in filled[number + 1 :] if below]):
-            return tuple(" ".join(visible(text).split()) for text in cells.values())
+            return tuple(as_told(text) for text in cells.values())
     return ()
 
 
@@ -195,8 +195,13 @@ def _lacks(header: Header | NoHeader) -> Iterator[Lack]:
 def _all_lacks(sheets: Sequence[SheetLook], table: Table) -> Iterator[Lack]:
     """Of a table that no sheet holds: what it needs, when the headings of a sheet may stand for that."""
     if headings := next((sheet.headings for sheet in sheets if sheet.table is None and sheet.headings), ()):
-        meant = {table.meanings[fold(heading)][0] for heading in headings if fold(heading) in table.meanings}
+        meant = _meant(headings, table)
         yield from (Lack(table.name, column) for column in table.required if column not in meant)
+
+
+def _meant(headings: Iterable[str], table: Table) -> set[str]:
+    """The columns of a table that these headings mean."""
+    return {table.meanings[fold(heading)][0] for heading in headings if fold(heading) in table.meanings}
 
 
 def _known(header: Header | NoHeader, rows: Sequence[Row]) -> Iterator[str]:
@@ -245,8 +250,7 @@ def _not_found(look: FirstLook, table: str, told: Set[str]) -> Iterator[str]:
     """The columns that a table can have too, and that no sheet has as far as we know."""
     known = load_definitions().tables[table]
     found = {column for sheet in look.sheets if sheet.table == table for column in sheet.filled}
-    headings = {fold(heading) for sheet in look.sheets if sheet.table is None for heading in sheet.headings}
-    found |= {column for heading, (column, _) in known.meanings.items() if heading in headings}
+    found |= _meant((heading for sheet in look.sheets if sheet.table is None for heading in sheet.headings), known)
     names = [name for name in known.columns if name not in found | told | {"peildatum"}]
     if names:
         yield "# Niet gevonden, en niet verplicht. Staat een van deze in de export? Vul de kop in en haal # weg."

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from integratie_eval.answer import Answer, Row, unique_names
 from integratie_eval.classified import Classified
-from integratie_eval.database import all_or_nothing
+from integratie_eval.database import all_or_nothing, sql_name
 from integratie_eval.errors import UsageError
 from integratie_eval.model import Exact, Published, Value
 from integratie_eval.sql_errors import in_dutch
@@ -169,7 +169,7 @@ def _is_about_more(connection: DuckDBPyConnection, sql: str) -> bool:
         return True
     try:
         for name in connection.get_table_names(sql):
-            connection.execute("SELECT 1 FROM " + '"' + name.replace('"', '""') + '" LIMIT 0')
+            connection.execute(f"SELECT 1 FROM {sql_name(name)} LIMIT 0")
     except duckdb.Error:
         return True
     return False

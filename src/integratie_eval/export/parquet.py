@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from integratie_eval.answer import Answer
+from integratie_eval.database import sql_name
 from integratie_eval.export.cells import INTERNATIONAL, as_text
 
 _SIMPLE = re.compile(
@@ -23,7 +24,7 @@ def write(answer: Answer, file: Path) -> None:
     simple = [bool(_SIMPLE.fullmatch(kind)) for kind in answer.types]
     kinds = [_KEPT.get(kind, kind) if keep else "VARCHAR" for kind, keep in zip(answer.types, simple, strict=True)]
     with duckdb.connect() as connection:
-        fields = (f"{_quoted(name)} {kind}" for name, kind in zip(answer.columns, kinds, strict=True))
+        fields = (f"{sql_name(name)} {kind}" for name, kind in zip(answer.columns, kinds, strict=True))
         connection.execute(f"CREATE TABLE antwoord ({', '.join(fields)})")
         lists = ", ".join(f"unnest(CAST(${number} AS {kind}[]))" for number, kind in enumerate(kinds, 1))
         for batch in answer.batches:
@@ -38,7 +39,3 @@ def write(answer: Answer, file: Path) -> None:
 
 def _text(value: Any) -> str | None:
     return None if value is None else as_text(value, INTERNATIONAL)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -192,10 +192,10 @@ def _missing(table: Table, columns: Mapping[str, int]) -> tuple[str, ...]:
 
 def _unread(row: Row, headings: Headings) -> tuple[str, ...]:
     cells = (row[index] for index in headings.unread)
-    return tuple(_shown(cell) for cell in cells if cell and cell.strip())
+    return tuple(as_told(cell) for cell in cells if cell and cell.strip())
 
 
-def _shown(cell: str) -> str:
+def as_told(cell: str) -> str:
     """A heading as messages name it."""
     return " ".join(visible(cell).split())
 
@@ -203,7 +203,7 @@ def _shown(cell: str) -> str:
 def _no_header(near: _Candidate, rows: Sequence[Row]) -> NoHeader:
     """What to tell about the best row; of its cells only known headings and what looks like a missing one."""
     headings = near.headings
-    row = {index: _shown(cell) for index, cell in enumerate(rows[near.row]) if cell and cell.strip()}
+    row = {index: as_told(cell) for index, cell in enumerate(rows[near.row]) if cell and cell.strip()}
     used = {*headings.columns.values(), *headings.passed_over, *headings.partner.values()}
     rest = [text for index, text in row.items() if index not in used and not any(map(str.isdigit, text))]
     return NoHeader(

@@ -164,7 +164,7 @@ def _sheet_findings(connection: DuckDBPyConnection, sheet: Sheet, definitions: D
     for index in headings.passed_over:
         yield rules["kolom_dubbel"].at(at(index))
     if sheet.header.unread:
-        letters = listed(column_letters(index) for index in headings.unread if index not in headings.unnamed)
+        letters = listed(column_letters(index) for index in headings.unread)
         yield rules["kolommen_niet_gelezen"].at(at(None), kolommen=letters)
     if headings.other_number is not None:
         yield rules["partner_ander_nummer"].at(at(headings.other_number))
